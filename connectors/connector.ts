@@ -1,0 +1,117 @@
+import type { z } from 'zod';
+import type { Inbound, Profile } from '../core/inbound.ts';
+import type { Can } from '../core/can.ts';
+import type { Sendable } from '../core/message.ts';
+
+/**
+ * The contract of a connector: the code for one platform. It translates and nothing else: what arrives becomes
+ * `Inbound`, what we say becomes the platform's requests. Optional powers are optional members: what a platform cannot
+ * do is absent, never a method that throws.
+ */
+export interface Connector<Config = any> {
+  /** The name in URLs and tables: `line`, `web`. */
+  readonly name: string;
+  readonly label: Text;
+  /** The ways in. `fields` draws the form in the console and is the schema at the door. */
+  readonly fields: Fields;
+  readonly config: z.ZodType<Config>;
+  readonly can: Can;
+  /** Where the platform lives, by our own short names. A sandbox stands in by replacing the addresses, nothing else. */
+  readonly hosts: Readonly<Record<string, string>>;
+  /**
+   * Verifies and translates one request. No I/O, no clock: the same request gives the same answer.
+   * Throws BadSignature (401) before anything is parsed, BadRequest (400) for an authentic body that is not the platform's.
+   */
+  receive(request: RawRequest, config: Config): Received;
+  /**
+   * Sends up to `can.batch` messages to one person, in order, as one request where the platform can. Gives the
+   * platform's ids in the same order. Throws Retry, Refused, Misconfigured or Uncertain; anything else is a bug.
+   */
+  send?(batch: Outbound, config: Config, tools: Tools): Promise<Sent>;
+  /** Who is this? `null` where the platform will not say. */
+  profile?(from: string, config: Config, tools: Tools): Promise<Profile | null>;
+  /** Opens a file the customer sent. Throws Retry while it is being prepared, Gone when the platform dropped it. */
+  media?(source: string, config: Config, tools: Tools): Promise<MediaStream>;
+  /** Tells the platform that we read up to this message. */
+  markRead?(receipt: string, config: Config, tools: Tools): Promise<void>;
+  /** Shows the customer that somebody is typing. */
+  typing?(to: string, config: Config, tools: Tools): Promise<void>;
+  /** Tries the account and says, point by point, what is right and how to mend what is not. */
+  check?(config: Config, tools: Tools, callbackUrl: string): Promise<CheckPoint[]>;
+}
+
+/** A text in both languages of the house. */
+export interface Text { zh: string; en: string }
+
+/** One field of the connect form, in the order it is shown. */
+export interface Field {
+  label: Text;
+  /** Where the person finds it, in the platform's own words. */
+  help?: Text;
+  /** Secrets are encrypted at rest and never leave the hub again. */
+  secret?: boolean;
+  required?: boolean;
+  placeholder?: string;
+}
+export type Fields = Record<string, Field>;
+
+/** A request as it arrived. Header names are lower case; the body is the raw bytes a signature was made over. */
+export interface RawRequest {
+  method: string;
+  /** What follows the channel's key in the address, with its slash; empty for most platforms. */
+  path: string;
+  query: Record<string, string>;
+  headers: Record<string, string | undefined>;
+  body: Uint8Array;
+}
+
+export interface Received {
+  events: Inbound[];
+  /** How this platform wants to be thanked or shaken hands with; 200 with an empty JSON object by default. */
+  reply?: { status?: number; type?: string; body: string };
+}
+
+export interface Outbound {
+  /** The customer's id on the platform. */
+  to: string;
+  /** A UUID, the same on every attempt at this batch: the platform's retry key. */
+  key: string;
+  /** Our messages, oldest first. Media carry a `url` (and `previewUrl`) that the platform can fetch. */
+  messages: { id: string; content: Sendable; /** The platform's handle of the message this one quotes. */ quote?: string }[];
+  /** The right to answer that came with the customer's last words, if it is still alive. Used once. */
+  replyToken?: string;
+}
+
+export interface Sent {
+  messages: { externalId?: string; quoteToken?: string }[];
+  /** Whether the reply token was spent. */
+  replyTokenUsed?: boolean;
+}
+
+export interface MediaStream {
+  stream: ReadableStream<Uint8Array>;
+  mime?: string;
+  name?: string;
+  size?: number;
+}
+
+export interface CheckPoint { ok: boolean; what: Text; /** How to mend it. */ mend?: Text }
+
+/** What the hub lends a connector. */
+export interface Tools {
+  /** Bounded in time; every address is checked against our own networks unless it is a sandbox's. */
+  fetch: typeof fetch;
+  /** `connector.hosts`, or the sandbox's addresses in their place. No slash at the end. */
+  hosts: Readonly<Record<string, string>>;
+  now(): number;
+  /** A small store with expiry and a lock, for tokens: `make` runs in one hub at a time. `ttl` in seconds comes from `make`. */
+  keep(key: string, make: () => Promise<{ value: string; ttl: number }>): Promise<string>;
+  /** Forgets a kept value, after a 401 for instance. */
+  forget(key: string): Promise<void>;
+  log: { info(data: object, text: string): void; warn(data: object, text: string): void };
+}
+
+/** Gives the type of `config` from its schema. */
+export function defineConnector<Config>(connector: Connector<Config>): Connector<Config> {
+  return connector;
+}

@@ -1,0 +1,30 @@
+import type { Hono } from 'hono';
+import type { Text } from './connector.ts';
+
+/**
+ * The platform's side of the conversation, in our own process: the newcomer's demo, the end-to-end tests' platform and
+ * the connector author's bench. It speaks HTTP and knows nothing of the hub but the webhook address it was given.
+ */
+export interface Sandbox<Config = any> {
+  readonly name: string;
+  readonly label: Text;
+  /** Platform API, media, QR pages and the phone's own requests; mounted under `/sandbox/<name>`. */
+  readonly app: Hono;
+  /** Addresses to put in place of `connector.hosts`, relative to where `app` is mounted: `{ api: '/api' }`. */
+  readonly hosts: Readonly<Record<string, string>>;
+  /**
+   * The credentials of a sandbox account, the same at every start for the same name, so that a database outlives the
+   * process. `callbackUrl` is where its webhooks go.
+   */
+  account(name: string, callbackUrl: string): Config;
+}
+
+/** What a sandbox is given when it is built. */
+export interface SandboxHost {
+  /** Where the sandbox itself is reachable, with its mount path: `http://127.0.0.1:3000/sandbox/line`. */
+  url: string;
+  fetch: typeof fetch;
+  now(): number;
+  /** Any stable text: account secrets derive from it. */
+  seed: string;
+}

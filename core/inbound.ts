@@ -1,0 +1,49 @@
+import type { Content } from './message.ts';
+
+/**
+ * What a connector tells the house: one thing that happened on a platform, in our words. A connector never decides
+ * what follows from it; `core/reception.ts` does.
+ */
+export type Inbound = InboundBase & InboundKind;
+
+export interface InboundBase {
+  /** The platform's account the event is for, where one webhook serves several (`destination` on LINE). */
+  account?: string;
+  /** The customer's id on the platform; opaque to all but the connector. Absent on account-level events. */
+  from?: string;
+  /** Unique per channel and stable under redelivery: duplicates die on it. */
+  externalId: string;
+  /** Milliseconds since the epoch, the platform's own time of the event. */
+  at: number;
+  /** What the event itself already tells about the person. */
+  profile?: Profile;
+  /** A right to answer that came with the event and runs out (LINE reply token). `until` in epoch milliseconds. */
+  reply?: { token: string; until: number };
+}
+
+export type InboundKind =
+  /** The customer said something. `quoted` is the platform's id of the message it answers, `receipt` a handle to mark it read with. */
+  | { kind: 'message'; messageId: string; content: Content; quoted?: string; quoteToken?: string; receipt?: string }
+  /** The customer changed an earlier message. */
+  | { kind: 'edit'; messageId: string; content: Content }
+  /** The customer took a message back; it may arrive before the message itself. */
+  | { kind: 'recall'; messageId: string }
+  /** Became, or stopped being, reachable: follow and unfollow. */
+  | { kind: 'contact'; change: 'added' | 'returned' | 'removed' }
+  /** The customer's device has received or read ours. By id, or everything up to our session's number `seq`. */
+  | { kind: 'receipt'; state: 'delivered' | 'read'; messageIds?: string[]; seq?: number }
+  /** The customer asks for a person with a button (V-04), leaves the queue (V-08), ends the session (V-11) or re-enters (V-06). */
+  | { kind: 'wish'; wish: 'human' | 'leave-queue' | 'end' | 'enter'; groupId?: string }
+  /** Shown as a quiet line in the conversation; nothing is answered. `what` is the platform's own name of it. */
+  | { kind: 'notice'; what: string; text?: string }
+  /** Authentic and understood, but not part of any conversation (groups, account events): kept by name. */
+  | { kind: 'ignored'; what: string; data?: unknown };
+
+/** A person as a platform describes them. */
+export interface Profile {
+  name?: string;
+  avatar?: string;
+  language?: string;
+  /** Anything more, shown on the contact card under its own name. */
+  more?: Record<string, string>;
+}

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+
+/**
+ * What a message says, whoever wrote it and on whatever channel. Connectors translate to and from it; the screens
+ * draw it; the database keeps it as JSON. A kind that a platform has and we do not is `unsupported` with its own
+ * name, so that nothing a customer sent ever vanishes.
+ */
+
+/** Longest text we accept from anybody, in UTF-16 units. Channels may carry less; see `fit`. */
+export const MAX_TEXT = 20_000;
+
+/**
+ * A file. `id` is ours once stored; `source` is the platform's own handle (opaque to all but its connector) while it
+ * is still there; `url` is a link a browser can open, put in when the message leaves us and never kept.
+ */
+export const mediaSchema = z.object({
+  id: z.uuid().optional(),
+  source: z.string().max(2000).optional(),
+  url: z.string().max(4000).optional(),
+  previewUrl: z.string().max(4000).optional(),
+  name: z.string().max(255).optional(),
+  mime: z.string().max(127).optional(),
+  /** Bytes. */
+  size: z.int().nonnegative().optional(),
+  /** Pixels. */
+  width: z.int().positive().optional(),
+  height: z.int().positive().optional(),
+  seconds: z.number().nonnegative().optional(),
+  /** `fetching` while we download it from the platform, `expired` when the platform no longer has it. */
+  state: z.enum(['ready', 'fetching', 'expired', 'failed']).optional(),
+});
+export type Media = z.infer<typeof mediaSchema>;
+
+const text = z.object({ type: z.literal('text'), text: z.string().min(1).max(MAX_TEXT) });
+const image = z.object({ type: z.literal('image'), media: mediaSchema });
+const voice = z.object({ type: z.literal('voice'), media: mediaSchema });
+const video = z.object({ type: z.literal('video'), media: mediaSchema });
+const file = z.object({ type: z.literal('file'), media: mediaSchema });
+const location = z.object({
+  type: z.literal('location'),
+  latitude: z.number().min(-90).max(90),
+  longitude: z.number().min(-180).max(180),
+  title: z.string().max(300).optional(),
+  address: z.string().max(500).optional(),
+});
+/** A picture the platform names by id; `url` is a still of it where one is public. */
+const sticker = z.object({
+  type: z.literal('sticker'),
+  id: z.string().max(200),
+  url: z.string().max(2000).optional(),
+  text: z.string().max(200).optional(),
+});
+/** A link card: title, description, address (AR-06). */
+const link = z.object({
+  type: z.literal('link'),
+  title: z.string().min(1).max(200),
+  text: z.string().max(500).optional(),
+  url: z.url({ protocol: /^https?$/ }).max(2000),
+  image: mediaSchema.optional(),
+});
+/** A choice the customer tapped: a menu item, a quick reply, a postback. `text` is what the customer saw. */
+const action = z.object({ type: z.literal('action'), data: z.string().max(2000), text: z.string().max(500).optional() });
+const unsupported = z.object({
+  type: z.literal('unsupported'),
+  what: z.string().max(100),
+  text: z.string().max(MAX_TEXT).optional(),
+});
+
+export const contentSchema = z.discriminatedUnion('type', [
+  text, image, voice, video, file, location, sticker, link, action, unsupported,
+]);
+/** What a member or a rule may send. */
+export const sendableSchema = z.discriminatedUnion('type', [text, image, voice, video, file, location, link]);
+
+export type Content = z.infer<typeof contentSchema>;
+export type ContentType = Content['type'];
+export type Sendable = z.infer<typeof sendableSchema>;
+
+/** Who wrote a message: the customer, a member, a rule or bot, or the house itself (queue texts, notices). */
+export const AUTHORS = ['visitor', 'agent', 'bot', 'system'] as const;
+export type AuthorType = (typeof AUTHORS)[number];
+
+/** Delivery only moves forward along this list; `failed` may be retried by a person and starts again at `pending`. */
+export const DELIVERIES = ['pending', 'sent', 'delivered', 'read', 'failed'] as const;
+export type Delivery = (typeof DELIVERIES)[number];
+
+/** The words a content carries, for matching and for searching; empty where it has none. */
+export function textOf(content: Content): string {
+  switch (content.type) {
+    case 'text': return content.text;
+    case 'link': return content.text ? `${content.title} ${content.text}` : content.title;
+    case 'location': return [content.title, content.address].filter(Boolean).join(' ');
+    case 'sticker':
+    case 'action':
+    case 'unsupported': return content.text ?? '';
+    case 'file': return content.media.name ?? '';
+    case 'image':
+    case 'voice':
+    case 'video': return '';
+  }
+}
