@@ -1,0 +1,236 @@
+import { z } from '@hono/zod-openapi';
+import { sendableSchema } from '../../core/message.ts';
+import { id, instant } from './common.ts';
+
+/** Members, groups, channels, contacts, rules and words: what an admin sets and what a card shows. */
+
+export const ROLES = ['owner', 'admin', 'supervisor', 'agent'] as const;
+export const STATUSES = ['online', 'busy', 'invisible', 'away'] as const;
+const name = z.string().trim().min(1).max(100);
+
+export const Member = z
+  .object({
+    id,
+    /** What colleagues and, where switched on, visitors see. */
+    name,
+    username: z.string(),
+    email: z.string().nullable(),
+    avatar: z.string().nullable(),
+    role: z.enum(ROLES),
+    status: z.enum(STATUSES),
+    /** At least one screen of theirs is connected. */
+    connected: z.boolean(),
+    /** Sessions at the same time: 0 to 99, 0 takes none automatically (A-32, A-33). */
+    cap: z.int().min(0).max(99),
+    /** Sessions being served now. */
+    serving: z.int(),
+    groupIds: z.array(id),
+    disabled: z.boolean(),
+  })
+  .openapi('Member');
+
+export const Preferences = z
+  .object({
+    language: z.enum(['zh-CN', 'en']).nullable().default(null),
+    theme: z.enum(['system', 'light', 'dark']).default('system'),
+    sendWith: z.enum(['enter', 'ctrl-enter']).default('enter'),
+    sound: z.boolean().default(true),
+    desktop: z.boolean().default(false),
+  })
+  .openapi('Preferences');
+
+export const Me = z
+  .object({
+    member: Member,
+    organisation: z.object({ id, name: z.string() }),
+    preferences: Preferences,
+    /** Connected sandboxes are there to be tried. */
+    sandbox: z.boolean(),
+  })
+  .openapi('Me');
+
+export const Group = z.object({ id, name, memberIds: z.array(id), waiting: z.int(), createdAt: instant }).openapi('Group');
+
+export const WebStyle = z
+  .object({
+    /** `#rrggbb` */
+    background: z.string().regex(/^#[0-9a-f]{6}$/i).default('#1f6feb'),
+    foreground: z.string().regex(/^#[0-9a-f]{6}$/i).default('#ffffff'),
+    size: z.enum(['small', 'medium', 'large']).default('medium'),
+    /** Pixels. */
+    bottom: z.int().min(0).max(400).default(24),
+    right: z.int().min(0).max(400).default(24),
+    width: z.int().min(280).max(900).default(400),
+    height: z.int().min(320).max(1200).default(640),
+    /** Phones: per cent of the screen's height. */
+    mobileHeight: z.int().min(40).max(100).default(100),
+    title: z.string().max(60).default(''),
+    announcement: z.string().max(300).default(''),
+    logo: z.string().max(4000).nullable().default(null),
+    language: z.enum(['auto', 'zh-CN', 'en', 'ja']).default('auto'),
+    /** Buttons the visitor gets (V-04). */
+    human: z.boolean().default(true),
+    /** May a visitor end the session (V-11)? */
+    end: z.boolean().default(true),
+  })
+  .openapi('WebStyle');
+
+export const Channel = z
+  .object({
+    id,
+    connector: z.string(),
+    name,
+    key: z.string(),
+    enabled: z.boolean(),
+    groupId: id.nullable(),
+    sandbox: z.boolean(),
+    /** The connect form's values; a secret shows as `true` when set. */
+    config: z.record(z.string(), z.union([z.string(), z.boolean(), z.null()])),
+    style: WebStyle.nullable(),
+    health: z.object({
+      state: z.enum(['new', 'ok', 'attention']),
+      /** A stable code and the platform's words when attention is needed. */
+      code: z.string().nullable(),
+      text: z.string().nullable(),
+      lastInboundAt: instant.nullable(),
+    }),
+    callbackUrl: z.string().nullable(),
+    /** Web only: the page, and the snippet to paste (CH-12…14). */
+    chatUrl: z.string().nullable(),
+    snippet: z.string().nullable(),
+    createdAt: instant,
+  })
+  .openapi('Channel');
+
+const both = z.object({ zh: z.string(), en: z.string() });
+export const ConnectorInfo = z
+  .object({
+    name: z.string(),
+    label: both,
+    fields: z.array(
+      z.object({ key: z.string(), label: both, help: both.nullable(), secret: z.boolean(), required: z.boolean(), placeholder: z.string().nullable() }),
+    ),
+    can: z.record(z.string(), z.unknown()),
+    hasCheck: z.boolean(),
+    sandbox: z.object({ url: z.string() }).nullable(),
+  })
+  .openapi('ConnectorInfo');
+
+export const CheckResult = z.object({ points: z.array(z.object({ ok: z.boolean(), what: both, mend: both.nullable() })) }).openapi('CheckResult');
+
+export const Contact = z
+  .object({
+    id,
+    name: z.string(),
+    avatar: z.string().nullable(),
+    phone: z.string().nullable(),
+    email: z.string().nullable(),
+    company: z.string().nullable(),
+    remark: z.string().nullable(),
+    fields: z.record(z.string(), z.string()),
+    identities: z.array(
+      z.object({
+        id,
+        channelId: id,
+        connector: z.string(),
+        channelName: z.string(),
+        externalId: z.string(),
+        name: z.string().nullable(),
+        reachable: z.boolean(),
+        lastSeenAt: instant.nullable(),
+        more: z.record(z.string(), z.string()),
+      }),
+    ),
+    createdAt: instant,
+  })
+  .openapi('Contact');
+
+export const ContactPatch = z
+  .object({
+    name: z.string().trim().min(1).max(100),
+    phone: z.string().trim().max(40).nullable(),
+    email: z.string().trim().max(200).nullable(),
+    company: z.string().trim().max(200).nullable(),
+    remark: z.string().trim().max(2000).nullable(),
+    fields: z.record(z.string().max(60), z.string().max(500)),
+  })
+  .partial()
+  .openapi('ContactPatch');
+
+export const AutoReply = z
+  .object({
+    id,
+    name,
+    /** Welcome: first to a new session. Keyword: when any of the words is hit (AR-01…04). */
+    type: z.enum(['welcome', 'keyword']),
+    enabled: z.boolean(),
+    /** Of no channel: every channel. */
+    channelIds: z.array(id),
+    keywords: z.array(z.object({ text: z.string().trim().min(1).max(100), match: z.enum(['contains', 'equals']) })).max(200),
+    replies: z.array(sendableSchema).max(20),
+    mode: z.enum(['all', 'random']),
+    order: z.int(),
+  })
+  .openapi('AutoReply');
+
+export const WORDS = ['forced-human', 'keyword-to-human', 'forbidden', 'sensitive', 'reminder'] as const;
+export const Word = z
+  .object({ id, kind: z.enum(WORDS), text: z.string().trim().min(1).max(100), match: z.enum(['contains', 'equals']), groupId: id.nullable() })
+  .openapi('Word');
+
+/** Settings: one document an area, versioned. PUT with the version you read; 409 when somebody was faster. */
+export const Reception = z
+  .object({
+    /** Ask for a person at once (`human`), or let the rules answer first (`bot`) (CH-08). */
+    mode: z.enum(['bot', 'human']).default('bot'),
+    fallback: z.string().max(2000).default(''),
+    queued: z.string().max(500).default('').openapi({ description: '{position} is replaced; empty: the house text' }),
+    noAgent: z.string().max(500).default(''),
+    closing: z.string().max(500).default(''),
+    /** SW-04: keyword-to-human fails without a word when nobody is there. */
+    silentKeyword: z.boolean().default(true),
+    showAgentName: z.boolean().default(true),
+    dispatcher: z.string().max(60).default(''),
+  })
+  .openapi('Reception');
+
+export const Routing = z
+  .object({
+    /** First match wins (RT-01, RT-05); a channel's own group comes before. */
+    rules: z.array(z.object({ channelId: id, groupId: id })).max(500).default([]),
+    fallbackGroupId: id.nullable().default(null),
+  })
+  .openapi('Routing');
+
+export const Alert = z
+  .object({
+    id,
+    kind: z.enum(['forbidden', 'sensitive', 'reminder', 'channel', 'parked']),
+    at: instant,
+    sessionId: id.nullable(),
+    channelId: id.nullable(),
+    member: z.string().nullable(),
+    text: z.string(),
+    words: z.array(z.string()),
+    seen: z.boolean(),
+  })
+  .openapi('Alert');
+
+export const Parked = z
+  .object({ id, channelId: id, connector: z.string(), at: instant, error: z.string(), bytes: z.int(), attempts: z.int(), replayedAt: instant.nullable() })
+  .openapi('Parked');
+
+export const Stored = z
+  .object({ id, url: z.string(), previewUrl: z.string().nullable(), mime: z.string(), size: z.int(), name: z.string(), width: z.int().nullable(), height: z.int().nullable() })
+  .openapi('Stored');
+
+export type Member = z.infer<typeof Member>;
+export type Contact = z.infer<typeof Contact>;
+export type Channel = z.infer<typeof Channel>;
+export type Group = z.infer<typeof Group>;
+export type AutoReply = z.infer<typeof AutoReply>;
+export type WebStyle = z.infer<typeof WebStyle>;
+export type Reception = z.infer<typeof Reception>;
+export type Routing = z.infer<typeof Routing>;
+export type Preferences = z.infer<typeof Preferences>;
+export type Alert = z.infer<typeof Alert>;

@@ -1,0 +1,101 @@
+import { z } from '@hono/zod-openapi';
+import { AUTHORS, contentSchema, DELIVERIES } from '../../core/message.ts';
+import { STATES } from '../../core/session.ts';
+import { id, instant } from './common.ts';
+import { WebStyle } from './house.ts';
+
+/**
+ * What the visitor's page speaks.
+ *
+ *   POST /visitor/:key/hello    {token?, page, language}  -> Hello          start or resume
+ *   POST /webhooks/web/:key     WebEvents, `authorization: Visitor <token>` -> 200 {accepted}   everything the visitor does
+ *   GET  /visitor/:key/messages ?before=<cursor>&limit=    -> History        further back, over all sessions
+ *   POST /visitor/:key/media    multipart `file`, same header -> Stored      then a message with content.media.id
+ *   WS   /visitor/live          ?key=&token=&after=<cursor> -> VisitorFrame  missed messages first, then live
+ *
+ * Cursors are opaque texts: take them from the last message applied.
+ */
+export const VisitorMessage = z.object({
+  id,
+  /** Opaque place in the visitor's whole history; grows. */
+  cursor: z.string(),
+  sessionId: id,
+  author: z.object({ type: z.enum(AUTHORS), name: z.string().nullable(), avatar: z.string().nullable() }),
+  content: contentSchema.nullable(),
+  at: instant,
+  delivery: z.enum(DELIVERIES),
+  recalled: z.boolean(),
+  quote: z.object({ id, author: z.string(), text: z.string() }).nullable(),
+});
+
+export const VisitorSession = z.object({
+  id,
+  state: z.enum(STATES),
+  agent: z.object({ name: z.string(), avatar: z.string().nullable() }).nullable(),
+  position: z.int().nullable(),
+  /** Our side has read the visitor's messages up to this cursor (V-18). */
+  readCursor: z.string().nullable(),
+});
+
+export const HelloRequest = z.object({
+  token: z.string().max(500).optional(),
+  language: z.string().max(35).optional(),
+  page: z.object({ url: z.string().max(2000), title: z.string().max(300), referrer: z.string().max(2000) }).partial().optional(),
+});
+
+export const Hello = z.object({
+  /** Kept in the visitor's browser; proves who they are to this channel only. */
+  token: z.string(),
+  channel: z.object({ name: z.string(), style: WebStyle, language: z.string() }),
+  session: VisitorSession.nullable(),
+  messages: z.array(VisitorMessage),
+  /** For `before`; null when there is nothing older. */
+  before: z.string().nullable(),
+  /** For `after`; null in an empty history. */
+  cursor: z.string().nullable(),
+  limits: z.object({ text: z.int(), imageBytes: z.int(), fileBytes: z.int(), types: z.array(z.string()) }),
+});
+
+export const History = z.object({ messages: z.array(VisitorMessage), before: z.string().nullable() });
+
+export const VisitorFrame = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready') }),
+  z.object({ type: z.literal('message'), message: VisitorMessage }),
+  z.object({ type: z.literal('session'), session: VisitorSession.nullable() }),
+  z.object({ type: z.literal('typing'), name: z.string().nullable() }),
+  /** The token is no longer good: say hello again. */
+  z.object({ type: z.literal('bye'), code: z.string() }),
+]);
+
+/** The body of POST /webhooks/web/:key. `id`s are UUIDs made by the page; a repeat is the same event. */
+export const WebEvents = z.object({
+  events: z
+    .array(
+      z.discriminatedUnion('type', [
+        z.object({ type: z.literal('message'), id, content: z.union([
+          z.object({ type: z.literal('text'), text: z.string().min(1).max(4000) }),
+          z.object({ type: z.enum(['image', 'file', 'voice', 'video']), media: z.object({ id }) }),
+        ]), quoteId: id.optional() }),
+        /** Opened the window: lets a welcome rule speak (AR-02, AR-10). */
+        z.object({ type: z.literal('enter'), id }),
+        z.object({ type: z.literal('human'), id }),
+        z.object({ type: z.literal('leave-queue'), id }),
+        z.object({ type: z.literal('end'), id }),
+        z.object({ type: z.literal('read'), id, cursor: z.string().max(100) }),
+      ]),
+    )
+    .min(1)
+    .max(20),
+});
+
+/** What the page may say over `/visitor/live`. Typing is never stored. */
+export const VisitorSaid = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('typing'), text: z.string().max(200).optional() }),
+  z.object({ type: z.literal('ping') }),
+]);
+
+export type VisitorMessage = z.infer<typeof VisitorMessage>;
+export type VisitorSession = z.infer<typeof VisitorSession>;
+export type VisitorFrame = z.infer<typeof VisitorFrame>;
+export type Hello = z.infer<typeof Hello>;
+export type WebEvents = z.infer<typeof WebEvents>;
