@@ -30,7 +30,10 @@ export interface Connector<Config = any> {
   send?(batch: Outbound, config: Config, tools: Tools): Promise<Sent>;
   /** Who is this? `null` where the platform will not say. */
   profile?(from: string, config: Config, tools: Tools): Promise<Profile | null>;
-  /** Opens a file the customer sent. Throws Retry while it is being prepared, Gone when the platform dropped it. */
+  /**
+   * Opens a file the customer sent. Throws Retry while it is being prepared, Gone when the platform dropped it, Refused
+   * when it will never be had, Misconfigured. The caller counts the bytes and cancels the stream when they are too many.
+   */
   media?(source: string, config: Config, tools: Tools): Promise<MediaStream>;
   /** Tells the platform that we read up to this message. */
   markRead?(receipt: string, config: Config, tools: Tools): Promise<void>;
@@ -95,7 +98,16 @@ export interface MediaStream {
   size?: number;
 }
 
-export interface CheckPoint { ok: boolean; what: Text; /** How to mend it. */ mend?: Text }
+export interface CheckPoint {
+  /** A stable name of what was tried: `token`, `webhook`, `quota` … */
+  code?: string;
+  ok: boolean;
+  what: Text;
+  /** How to mend it. */
+  mend?: Text;
+  /** Something to open or to show as a QR code: the page where customers find the account, for instance. */
+  url?: string;
+}
 
 /** What the hub lends a connector. */
 export interface Tools {

@@ -35,7 +35,10 @@ export class Refused extends Error {
   }
 }
 
-/** The account needs its admin: wrong token, missing permission, plan or quota. Marks the channel. */
+/**
+ * The account needs its admin: wrong token, missing permission, plan or quota. Fails the message and marks the channel,
+ * but does not close it: a used-up LINE quota stops pushes, not answers, and a token may be mended at the platform.
+ */
 export class Misconfigured extends Error {
   override name = 'Misconfigured';
   readonly code: string;

@@ -19,11 +19,23 @@ export interface InboundBase {
   profile?: Profile;
   /** A right to answer that came with the event and runs out (LINE reply token). `until` in epoch milliseconds. */
   reply?: { token: string; until: number };
+  /**
+   * Another application is in charge of this conversation (LINE `standby`): keep what was said, but send nothing, not
+   * even a rule's answer.
+   */
+  silent?: true;
 }
 
 export type InboundKind =
-  /** The customer said something. `quoted` is the platform's id of the message it answers, `receipt` a handle to mark it read with. */
-  | { kind: 'message'; messageId: string; content: Content; quoted?: string; quoteToken?: string; receipt?: string }
+  /**
+   * The customer said something. `quoted` is the platform's id of the message it answers, `quoteToken` the handle to
+   * quote this one, `receipt` a handle to mark it read with, `set` the pictures sent together (they come as separate
+   * messages, in any order; `index` from 1).
+   */
+  | {
+      kind: 'message'; messageId: string; content: Content;
+      quoted?: string; quoteToken?: string; receipt?: string; set?: { id: string; index?: number; total?: number };
+    }
   /** The customer changed an earlier message. */
   | { kind: 'edit'; messageId: string; content: Content }
   /** The customer took a message back; it may arrive before the message itself. */

@@ -31,7 +31,23 @@ export const mediaSchema = z.object({
 });
 export type Media = z.infer<typeof mediaSchema>;
 
-const text = z.object({ type: z.literal('text'), text: z.string().min(1).max(MAX_TEXT) });
+/**
+ * A stretch of a text that stands for something: a platform's own emoji (`id` in the platform's words) or a person
+ * addressed. Positions are UTF-16 units of this very text and lie inside it; whoever changes the text drops the marks.
+ */
+const mark = z.object({
+  type: z.enum(['emoji', 'mention']),
+  index: z.int().nonnegative(),
+  length: z.int().positive(),
+  id: z.string().max(200).optional(),
+});
+export type Mark = z.infer<typeof mark>;
+
+const text = z.object({
+  type: z.literal('text'),
+  text: z.string().min(1).max(MAX_TEXT),
+  marks: z.array(mark).max(100).optional(),
+});
 const image = z.object({ type: z.literal('image'), media: mediaSchema });
 const voice = z.object({ type: z.literal('voice'), media: mediaSchema });
 const video = z.object({ type: z.literal('video'), media: mediaSchema });
