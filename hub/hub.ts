@@ -1,0 +1,28 @@
+import type { Logger } from 'pino';
+import type { Env } from './env.ts';
+import type { Jobs } from './jobs.ts';
+import type { Live } from './live.ts';
+import type { MediaStore } from './media/store.ts';
+import type { Metrics } from './metrics.ts';
+import type { Rulebook } from './desk/rulebook.ts';
+import type { Secrets } from './secrets.ts';
+import type { Database } from './store/database.ts';
+
+/** Everything a verb needs, handed on by hand: no container, no globals. A test builds its own. */
+export interface Hub {
+  readonly id: string;
+  readonly env: Env;
+  readonly db: Database;
+  readonly jobs: Jobs;
+  readonly live: Live;
+  readonly media: MediaStore;
+  readonly secrets: Secrets;
+  /** Rules, words and channels of every organisation, compiled and kept fresh by live news. */
+  readonly rulebook: Rulebook;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+  readonly now: () => number;
+  readonly fetch: typeof fetch;
+  /** Where we are reachable from outside, without a slash at the end. */
+  readonly publicUrl: string;
+}
