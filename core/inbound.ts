@@ -42,8 +42,11 @@ export type InboundKind =
   | { kind: 'recall'; messageId: string }
   /** Became, or stopped being, reachable: follow and unfollow. */
   | { kind: 'contact'; change: 'added' | 'returned' | 'removed' }
-  /** The customer's device has received or read ours. By id, or everything up to our session's number `seq`. */
-  | { kind: 'receipt'; state: 'delivered' | 'read'; messageIds?: string[]; seq?: number }
+  /**
+   * The customer's device has received or read ours. By id, or everything up to our session's number `seq`; `session` is
+   * our session's id where the channel hands it back (web), otherwise it is the customer's latest.
+   */
+  | { kind: 'receipt'; state: 'delivered' | 'read'; messageIds?: string[]; session?: string; seq?: number }
   /** The customer asks for a person with a button (V-04), leaves the queue (V-08), ends the session (V-11) or re-enters (V-06). */
   | { kind: 'wish'; wish: 'human' | 'leave-queue' | 'end' | 'enter'; groupId?: string }
   /** Shown as a quiet line in the conversation; nothing is answered. `what` is the platform's own name of it. */

@@ -4,6 +4,9 @@ import { STATES } from '../../core/session.ts';
 import { id, instant } from './common.ts';
 import { WebStyle } from './house.ts';
 
+/** The body of POST /webhooks/web/:key. The connector that reads it is the one source. */
+export { WebEvents } from '../../connectors/web/schema.ts';
+
 /**
  * What the visitor's page speaks.
  *
@@ -13,13 +16,16 @@ import { WebStyle } from './house.ts';
  *   POST /visitor/:key/media    multipart `file`, same header -> Stored      then a message with content.media.id
  *   WS   /visitor/live          ?key=&token=&after=<cursor> -> VisitorFrame  missed messages first, then live
  *
- * Cursors are opaque texts: take them from the last message applied.
+ * Cursors are opaque texts: take them from the last message applied. Later ones are greater: compare what stands before
+ * the last colon as text (a UUIDv7), then what follows as a number.
  */
 export const VisitorMessage = z.object({
   id,
   /** Opaque place in the visitor's whole history; grows. */
   cursor: z.string(),
   sessionId: id,
+  /** On the visitor's own messages: the id the page gave the event, so that its pending bubble becomes this message. */
+  eventId: id.nullable(),
   author: z.object({ type: z.enum(AUTHORS), name: z.string().nullable(), avatar: z.string().nullable() }),
   content: contentSchema.nullable(),
   at: instant,
@@ -63,30 +69,11 @@ export const VisitorFrame = z.discriminatedUnion('type', [
   z.object({ type: z.literal('message'), message: VisitorMessage }),
   z.object({ type: z.literal('session'), session: VisitorSession.nullable() }),
   z.object({ type: z.literal('typing'), name: z.string().nullable() }),
+  /** Answer to `ping`: the line is alive. */
+  z.object({ type: z.literal('pong') }),
   /** The token is no longer good: say hello again. */
   z.object({ type: z.literal('bye'), code: z.string() }),
 ]);
-
-/** The body of POST /webhooks/web/:key. `id`s are UUIDs made by the page; a repeat is the same event. */
-export const WebEvents = z.object({
-  events: z
-    .array(
-      z.discriminatedUnion('type', [
-        z.object({ type: z.literal('message'), id, content: z.union([
-          z.object({ type: z.literal('text'), text: z.string().min(1).max(4000) }),
-          z.object({ type: z.enum(['image', 'file', 'voice', 'video']), media: z.object({ id }) }),
-        ]), quoteId: id.optional() }),
-        /** Opened the window: lets a welcome rule speak (AR-02, AR-10). */
-        z.object({ type: z.literal('enter'), id }),
-        z.object({ type: z.literal('human'), id }),
-        z.object({ type: z.literal('leave-queue'), id }),
-        z.object({ type: z.literal('end'), id }),
-        z.object({ type: z.literal('read'), id, cursor: z.string().max(100) }),
-      ]),
-    )
-    .min(1)
-    .max(20),
-});
 
 /** What the page may say over `/visitor/live`. Typing is never stored. */
 export const VisitorSaid = z.discriminatedUnion('type', [
@@ -98,4 +85,3 @@ export type VisitorMessage = z.infer<typeof VisitorMessage>;
 export type VisitorSession = z.infer<typeof VisitorSession>;
 export type VisitorFrame = z.infer<typeof VisitorFrame>;
 export type Hello = z.infer<typeof Hello>;
-export type WebEvents = z.infer<typeof WebEvents>;

@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { defineConnector } from '../connector.ts';
+import { BadRequest } from '../errors.ts';
+import { readJson } from '../lib/json.ts';
+import { can } from './can.ts';
+import { toInbound } from './inbound.ts';
+import { WebEvents } from './schema.ts';
+import { visitorFrom } from './token.ts';
+
+export { signVisitor, visitorOf } from './token.ts';
+
+/** Nobody types this secret: left empty, it is made here once, when the channel is created and its config parsed. */
+const secret = z.preprocess(
+  (value) => value || undefined,
+  z.string().min(32).max(200).default(() => randomBytes(32).toString('base64url')),
+);
+
+/**
+ * Our own web chat. It enters by the same door as every platform. There is no `send`: the visitor's page listens to
+ * the live stream, and a message is sent when it is stored.
+ */
+export const web = defineConnector({
+  name: 'web',
+  label: { zh: '网页', en: 'Website' },
+  fields: {
+    secret: {
+      label: { zh: '访客签名密钥', en: 'Visitor signing secret' },
+      help: {
+        zh: '留空即自动生成。更换后，所有访客会被当作新访客。',
+        en: 'Leave empty to have one made. After a change every visitor counts as new.',
+      },
+      secret: true,
+    },
+  },
+  config: z.object({ secret }),
+  can,
+  hosts: {},
+  receive({ headers, body }, config) {
+    const visitorId = visitorFrom(headers.authorization, config.secret);
+    const parsed = WebEvents.safeParse(readJson(body));
+    if (!parsed.success) throw new BadRequest('not_web_events', where(parsed.error));
+    const events = parsed.data.events.map((event) => toInbound(visitorId, event));
+    return { events, reply: { type: 'application/json', body: JSON.stringify({ accepted: events.length }) } };
+  },
+});
+
+/** Where the shape is broken, never what was in it: a visitor's words do not belong into logs. */
+function where(error: z.ZodError): string {
+  return error.issues.slice(0, 5).map((issue) => `${issue.path.join('.') || 'body'}: ${issue.code}`).join('; ');
+}

@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { BadRequest, BadSignature } from '../errors.ts';
+import { web } from './index.ts';
+import { signVisitor, visitorOf } from './token.ts';
+
+const secret = 'k'.repeat(43);
+const visitor = '01931f4e-0000-7000-8000-00000000000a';
+const fixture = (name: string) => readFileSync(new URL(`./fixtures/${name}.json`, import.meta.url));
+const token = signVisitor(secret, visitor);
+
+function receive(body: Uint8Array | string, authorization: string | undefined = `Visitor ${token}`) {
+  const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
+  return web.receive({ method: 'POST', path: '', query: {}, headers: { authorization }, body: bytes }, { secret });
+}
+function codeOf(body: Uint8Array | string): string {
+  try {
+    receive(body);
+  } catch (error) {
+    if (error instanceof BadRequest) return error.code;
+    throw error;
+  }
+  return 'taken';
+}
+const message = (content: unknown, more = {}) =>
+  JSON.stringify({ events: [{ type: 'message', id: '01931f4e-7c00-7000-8000-000000000001', content, ...more }] });
+
+describe('web translates', () => {
+  it('a text, with the event id as message id and no time of its own', () => {
+    const { events, reply } = receive(fixture('text'));
+    expect(events).toEqual([
+      {
+        kind: 'message', from: visitor, at: 0,
+        externalId: '01931f4e-7c00-7000-8000-000000000001', messageId: '01931f4e-7c00-7000-8000-000000000001',
+        content: { type: 'text', text: '你好，我想问一下退货 👋🏽' },
+      },
+    ]);
+    expect(JSON.parse(reply?.body ?? '')).toEqual({ accepted: 1 });
+    expect(receive(fixture('text')).events).toEqual(events);
+  });
+  it('media by our own id, and a quote', () => {
+    expect(receive(fixture('image')).events[0]).toMatchObject({
+      content: { type: 'image', media: { id: '01931f4e-7c00-7000-8000-0000000000aa' } },
+    });
+    expect(receive(fixture('quote')).events[0]).toMatchObject({ quoted: '01931f4e-7c00-7000-8000-0000000000bb' });
+  });
+  it('wishes and the place read', () => {
+    expect(receive(fixture('wishes')).events.map((e) => e.kind === 'wish' && e.wish)).toEqual(['enter', 'human', 'leave-queue', 'end']);
+    expect(receive(fixture('read')).events[0]).toMatchObject({
+      kind: 'receipt', state: 'read', session: '01931f4e-7c00-7000-8000-0000000000cc', seq: 42,
+    });
+  });
+});
+
+describe('web refuses strangers before it reads a byte', () => {
+  const other = signVisitor('x'.repeat(43), visitor);
+  const someoneElse = token.replace(visitor, visitor.replace('0a', '0b'));
+  it.each([
+    ['nothing', ''], ['no scheme', token], ['another scheme', `Bearer ${token}`], ['another channel', `Visitor ${other}`],
+    ['another visitor', `Visitor ${someoneElse}`], ['a cut token', `Visitor ${token.slice(0, -1)}`], ['two tokens', `Visitor ${token} ${token}`],
+    ['upper case', `Visitor ${token.toUpperCase()}`],
+  ])('%s', (_, authorization) => {
+    expect(() => receive('{ not json', authorization)).toThrow(BadSignature);
+  });
+  it('no header at all', () => {
+    expect(() => web.receive({ method: 'POST', path: '', query: {}, headers: {}, body: new Uint8Array() }, { secret })).toThrow(BadSignature);
+  });
+  it('no single changed character passes, not even another spelling of the same bytes', () => {
+    fc.assert(fc.property(fc.nat(token.length - 1), fc.constantFrom(...'abcdefABCDEF0189-_.'), (at, letter) => {
+      const changed = token.slice(0, at) + letter + token.slice(at + 1);
+      expect(visitorOf(secret, changed)).toBe(changed === token ? visitor : undefined);
+    }));
+  });
+  it('and does not tell the token', () => {
+    try {
+      receive('{}', `Visitor ${other}`);
+    } catch (error) {
+      expect(String(error)).not.toContain(other.slice(-20));
+    }
+  });
+});
+
+describe('web refuses what is not its own', () => {
+  it.each([
+    ['not_utf8', new Uint8Array([0x7b, 0xff, 0x7d])],
+    ['not_json', '{"events":['], ['not_json', ''],
+    ['nul', message({ type: 'text', text: 'a\u0000b' })],
+    ['lone_surrogate', '{"events":[{"type":"message","id":"01931f4e-7c00-7000-8000-000000000001","content":{"type":"text","text":"\\ud83d"}}]}'],
+    ['not_web_events', 'null'], ['not_web_events', '[]'], ['not_web_events', '{"events":[]}'], ['not_web_events', '{"events":{}}'],
+    ['not_web_events', message({ type: 'text', text: '' })],
+    ['not_web_events', message({ type: 'text', text: 'x'.repeat(4001) })],
+    ['not_web_events', message({ type: 'text', text: 7 })],
+    ['not_web_events', message({ type: 'text', text: 'x', html: '<b>' })],
+    ['not_web_events', message({ type: 'location', latitude: 1, longitude: 1 })],
+    ['not_web_events', message({ type: 'image', media: { id: 'x' } })],
+    ['not_web_events', message({ type: 'image', media: { id: '01931f4e-7c00-7000-8000-0000000000aa', url: 'http://10.0.0.1/' } })],
+    ['not_web_events', message({ type: 'text', text: 'x' }, { at: 1 })],
+    ['not_web_events', message({ type: 'text', text: 'x' }, { id: '1' })],
+    ['not_web_events', JSON.stringify({ events: Array.from({ length: 21 }, () => ({ type: 'enter', id: visitor })) })],
+    ['not_web_events', JSON.stringify({ events: [{ type: 'read', id: visitor, cursor: 'x:1' }] })],
+    ['not_web_events', JSON.stringify({ events: [{ type: 'read', id: visitor, cursor: `${visitor}:-1` }] })],
+    ['not_web_events', JSON.stringify({ events: [{ type: 'become-owner', id: visitor }] })],
+  ])('%s', (code, body) => {
+    expect(codeOf(body)).toBe(code);
+  });
+  it('takes the longest text that is allowed', () => {
+    expect(codeOf(message({ type: 'text', text: 'x'.repeat(4000) }))).toBe('taken');
+  });
+  it('whatever comes, it is an answer or a named refusal, and no secret is told', () => {
+    fc.assert(fc.property(fc.oneof(fc.json(), fc.string(), fc.uint8Array()), (body) => {
+      expect(['taken', 'not_utf8', 'not_json', 'nul', 'lone_surrogate', 'too_deep', 'not_web_events']).toContain(codeOf(body));
+    }));
+  });
+});
+
+describe('the secret', () => {
+  it('is made when left empty, kept when given, refused when weak', () => {
+    const made = web.config.parse({}).secret;
+    expect(made).toHaveLength(43);
+    expect(web.config.parse({ secret: '' }).secret).not.toBe(made);
+    expect(web.config.parse({ secret })).toEqual({ secret });
+    expect(web.config.safeParse({ secret: 'short' }).success).toBe(false);
+  });
+});
