@@ -1,5 +1,6 @@
 import type { Hono } from 'hono';
 import type { Text } from './connector.ts';
+import type { Phone } from './lib/phone/model.ts';
 
 /**
  * The platform's side of the conversation, in our own process: the newcomer's demo, the end-to-end tests' platform and
@@ -14,15 +15,21 @@ export interface Sandbox<Config = any> {
   readonly hosts: Readonly<Record<string, string>>;
   /**
    * The credentials of a sandbox account, the same at every start for the same name, so that a database outlives the
-   * process. `callbackUrl` is where its webhooks go.
+   * process. `callbackUrl` is where its webhooks go; memory is all a sandbox has, so call this at every start, not only
+   * when the channel is first made. An empty address leaves the account without one until the platform's API sets it.
    */
   account(name: string, callbackUrl: string): Config;
+  /** The customer's side, for tests: speak as a person, look at what arrived. The page does the same over HTTP. */
+  readonly phone?: Phone;
+  /** Stops pending deliveries. */
+  close?(): void;
 }
 
 /** What a sandbox is given when it is built. */
 export interface SandboxHost {
   /** Where the sandbox itself is reachable, with its mount path: `http://127.0.0.1:3000/sandbox/line`. */
   url: string;
+  /** For posting to webhooks; must reach our own address. */
   fetch: typeof fetch;
   now(): number;
   /** Any stable text: account secrets derive from it. */
