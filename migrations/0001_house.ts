@@ -27,6 +27,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       preferences jsonb not null default '{}',
       disabled_at timestamptz,
       last_assigned_at timestamptz,
+      present_until timestamptz,
       created_at timestamptz not null default now(),
       primary key (organisation_id, id),
       unique (organisation_id, user_id)

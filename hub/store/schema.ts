@@ -17,7 +17,7 @@ export interface MembersTable {
   role: 'owner' | 'admin' | 'supervisor' | 'agent';
   status: Defaulted<'online' | 'busy' | 'invisible' | 'away'>;
   cap: Defaulted<number>; preferences: Json<Record<string, unknown>>; disabled_at: Date | null;
-  last_assigned_at: Date | null; created_at: Defaulted<Date>;
+  last_assigned_at: Date | null; /** Some screen of theirs is connected, and will say so again before this. */ present_until: Date | null; created_at: Defaulted<Date>;
 }
 export interface SkillGroupsTable { organisation_id: string; id: string; name: string; created_at: Defaulted<Date> }
 export interface GroupMembersTable { organisation_id: string; group_id: string; member_id: string }

@@ -1,0 +1,49 @@
+import type { Sendable } from './message.ts';
+import type { WordHit } from './step.ts';
+
+/** What an admin writes down, compiled for deciding. The hub builds it once per change and keeps it. */
+export interface Rules {
+  reception: ReceptionRules;
+  /** Enabled auto replies in their order. */
+  replies: readonly AutoReplyRule[];
+  /** One pass over a text for all word lists and keywords at once. */
+  scan(text: string): Scan;
+  /** Where a hand-off from this channel goes; null: to everybody. */
+  groupFor(channelId: string): string | null;
+}
+
+export interface ReceptionRules {
+  /** Let the rules answer first, or queue for a person with the first words (CH-08). */
+  mode: 'bot' | 'human';
+  /** Said when no rule knows an answer; empty: nothing. */
+  fallback: string;
+  /** Own wordings of the house's texts; empty: the house's. `{position}` is replaced. */
+  queued: string;
+  noAgent: string;
+  closing: string;
+  /** SW-04: a keyword hand-off that finds nobody says nothing and the rules go on. */
+  silentKeyword: boolean;
+}
+
+export interface AutoReplyRule {
+  id: string;
+  type: 'welcome' | 'keyword';
+  /** Empty: every channel. */
+  channelIds: readonly string[];
+  replies: readonly Sendable[];
+  mode: 'all' | 'random';
+}
+
+export interface Scan {
+  /** Forced-human words (SW-03). */
+  human: boolean;
+  /** Keyword-to-human list (SW-04), with the group it names; null group: by routing. */
+  keywordHuman: { groupId: string | null } | null;
+  /** Ids of auto replies with a keyword in the text. */
+  replyIds: ReadonlySet<string>;
+  forbidden: WordHit[];
+  sensitive: WordHit[];
+  reminder: WordHit[];
+}
+
+export const NOTHING_FOUND: Scan = { human: false, keywordHuman: null, replyIds: new Set(), forbidden: [], sensitive: [], reminder: [] };
