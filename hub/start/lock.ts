@@ -1,0 +1,81 @@
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { alive, startedAt } from './process.ts';
+import { StartProblem } from './problem.ts';
+import { say } from './say.mjs';
+
+/** A lock without readable content is being written this moment, if it is younger than this. Milliseconds. */
+const BEING_WRITTEN = 2_000;
+
+type Holder = { pid: number; startedAt: string };
+
+function read(path: string): { text: string; holder: Holder | undefined } {
+  const text = readFileSync(path, 'utf8');
+  try {
+    const { pid, startedAt } = JSON.parse(text);
+    return { text, holder: Number.isInteger(pid) ? { pid, startedAt: String(startedAt) } : undefined };
+  } catch {
+    return { text, holder: undefined };
+  }
+}
+
+/** The same number may be another process by now: only the one that began when the lock says holds it. */
+const holds = ({ pid, startedAt: began }: Holder) => alive(pid) && (began === '' || startedAt(pid) === began);
+
+/**
+ * Makes this process the only one to use `folder`, until `release()` or its death: the lock names its holder by process
+ * number and start time, so one left by a killed hub is taken over.
+ * @throws StartProblem when another living process holds it.
+ */
+export function lockFolder(folder: string): { release: () => void } {
+  const path = join(folder, 'hub.lock');
+  const mine = JSON.stringify({ pid: process.pid, startedAt: startedAt(process.pid) });
+  for (;;) {
+    try {
+      writeFileSync(path, mine, { flag: 'wx', mode: 0o600 });
+      return { release: () => release(path, mine) };
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+        // A full disk leaves an empty file behind; it would pass for a lock being written.
+        if ((error as NodeJS.ErrnoException).code === 'ENOSPC') rmSync(path, { force: true });
+        throw error;
+      }
+    }
+    takeAwayIfStale(path, folder);
+  }
+}
+
+function takeAwayIfStale(path: string, folder: string): void {
+  try {
+    const { text, holder } = read(path);
+    const held = holder ? holds(holder) : Date.now() - statSync(path).mtimeMs < BEING_WRITTEN;
+    if (held) throw inUse(folder, holder?.pid);
+    // Two hubs may find the same stale lock. Whoever moves something else than the lock it judged puts it back.
+    const aside = `${path}.${process.pid}`;
+    renameSync(path, aside);
+    if (readFileSync(aside, 'utf8') !== text) {
+      renameSync(aside, path);
+      throw inUse(folder, undefined);
+    }
+    rmSync(aside);
+  } catch (error) {
+    // Released or taken away between two of our steps: try again.
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+}
+
+function release(path: string, mine: string): void {
+  try {
+    if (readFileSync(path, 'utf8') === mine) rmSync(path);
+  } catch {
+    // Gone already: nothing to release.
+  }
+}
+
+const inUse = (folder: string, pid: number | undefined) =>
+  new StartProblem(
+    say(
+      `Another Haina${pid ? ` (process ${pid})` : ''} already uses ${folder}: stop it first, or give this one its own folder with DATA_DIR.`,
+      `另一个海纳${pid ? `（进程 ${pid}）` : ''}正在使用 ${folder}：请先停止它，或用 DATA_DIR 给当前实例指定另一个目录。`,
+    ),
+  );
