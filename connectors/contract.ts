@@ -1,0 +1,28 @@
+import { describe } from 'vitest';
+import { bodies } from './contract/bodies.ts';
+import { description } from './contract/description.ts';
+import type { ContractOptions } from './contract/options.ts';
+import { roundTrip } from './contract/round-trip.ts';
+import { sending } from './contract/sending.ts';
+import { signature } from './contract/signature.ts';
+import { translation } from './contract/translation.ts';
+import type { Connector } from './connector.ts';
+
+export type { ContractOptions, FakeAnswer, SendOptions } from './contract/options.ts';
+export { fakeTools, jsonAnswer } from './contract/tools.ts';
+export { fixturesIn } from './contract/fixtures.ts';
+
+/**
+ * The tests every connector passes, whatever its platform. What a connector does not offer (no `send`, no sandbox) is
+ * left out of the options, and its tests are not there. The connector's own file adds what is peculiar.
+ */
+export function connectorContract<Config>(connector: Connector<Config>, options: ContractOptions<Config>): void {
+  describe(`${connector.name} keeps the contract`, () => {
+    description(connector, options);
+    signature(connector, options);
+    translation(connector, options);
+    bodies(connector, options);
+    if (options.send) sending(connector, options, options.send);
+    if (options.sandbox) roundTrip(connector, options.sandbox);
+  });
+}

@@ -1,0 +1,156 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { Inbound } from '../../core/inbound.ts';
+import type { Sendable } from '../../core/message.ts';
+import type { Connector, RawRequest, Tools } from '../connector.ts';
+import type { Said } from '../lib/phone/model.ts';
+import type { Sandbox, SandboxHost } from '../sandbox.ts';
+import { fakeTools } from './tools.ts';
+
+const HUB = 'http://127.0.0.1:9/webhooks/x/key';
+const SANDBOX = 'http://127.0.0.1:9/sandbox/x';
+const PNG = Uint8Array.from(Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64'));
+
+/** One line from the sandbox's phone to `receive` and one from `send` to the phone, over HTTP both ways. */
+export function roundTrip<Config>(connector: Connector<Config>, make: (host: SandboxHost) => Sandbox<Config>): void {
+  describe('speaks with its sandbox', () => {
+    it('whose accounts are the same at every start', () => {
+      const first = stage(connector, make).config;
+      expect(stage(connector, make).config).toEqual(first);
+      expect(stage(connector, make, 'another').config).not.toEqual(first);
+      expect(stage(connector, make, 'demo', 'another seed').config).not.toEqual(first);
+    });
+
+    it('which signs what a person says, and shows what we answer', async () => {
+      const { phone, account, person, config, events, tools, next } = stage(connector, make);
+      const id = phone.say(account, person, { type: 'text', text: '你好 👋 <b>' });
+      const event = await next((item) => item.kind === 'message');
+      expect(event).toMatchObject({ kind: 'message', from: person, messageId: id, content: { type: 'text', text: '你好 👋 <b>' } });
+      await vi.waitFor(() => expect(phone.chat(account, person).messages.find((message) => message.id === id)?.state).toBe('sent'));
+      for (const replyToken of [event.reply?.token, undefined]) {
+        const text = `answer ${replyToken ? 'in reply' : 'by itself'}`;
+        const sent = await connector.send?.({
+          to: person, key: crypto.randomUUID(), replyToken, messages: [{ id: crypto.randomUUID(), content: { type: 'text', text } }],
+        }, config, tools);
+        const shown = phone.chat(account, person).messages.at(-1);
+        expect(shown).toMatchObject({ who: 'account', bubble: { type: 'text', text } });
+        expect(sent?.messages[0]?.externalId).toBe(shown?.id);
+      }
+      expect(new Set(events.map((item) => item.externalId)).size).toBe(events.length);
+    });
+
+    it('which shows everything that we can send', async () => {
+      const { phone, account, person, config, tools } = stage(connector, make);
+      for (const content of sendables(connector)) {
+        await connector.send?.({ to: person, key: crypto.randomUUID(), messages: [{ id: crypto.randomUUID(), content }] }, config, tools);
+        const shown = phone.chat(account, person).messages.at(-1)?.bubble;
+        expect(shown, content.type).toBeDefined();
+        expect(shown?.type, content.type).not.toBe('other');
+      }
+    });
+
+    it('which says everything a person can say, in kinds that we know', async () => {
+      const { phone, account, person, config, tools, next } = stage(connector, make);
+      for (const said of sayables(phone.model, () => phone.upload({ name: 'a.png', mime: 'image/png', bytes: PNG }))) {
+        const id = phone.say(account, person, said);
+        const event = await next((item) => item.kind === 'message' && item.messageId === id);
+        if (event.kind !== 'message') throw new Error('not a message');
+        expect(event.content.type).toBe(said.type);
+        if (!('upload' in said) || !('media' in event.content)) continue;
+        const { source } = event.content.media;
+        const file = await vi.waitFor(() => connector.media?.(source ?? '', config, tools), { timeout: 8000, interval: 200 });
+        expect(new Uint8Array(await new Response(file?.stream).arrayBuffer())).toEqual(PNG);
+      }
+    }, 20_000);
+
+    it('which takes back, leaves and comes again', async () => {
+      const { phone, account, person, next } = stage(connector, make);
+      const id = phone.say(account, person, { type: 'text', text: 'a slip' });
+      await next((item) => item.kind === 'message');
+      if (phone.model.unsend) {
+        phone.unsend(account, person, id);
+        expect(await next((item) => item.kind === 'recall')).toMatchObject({ from: person, messageId: id });
+        expect(phone.chat(account, person).messages.find((message) => message.id === id)).toMatchObject({ unsent: true });
+      }
+      if (phone.model.follow) {
+        phone.follow(account, person, false);
+        expect(await next((item) => item.kind === 'contact')).toMatchObject({ change: 'removed' });
+        phone.follow(account, person, true);
+        expect(await next((item) => item.kind === 'contact' && item.change !== 'removed')).toMatchObject({ from: person });
+      }
+    });
+
+    it('which knows its people and passes our own check', async () => {
+      const { phone, person, config, tools } = stage(connector, make);
+      if (connector.profile) {
+        expect((await connector.profile(person, config, tools))?.name).toBe(phone.people().find(({ id }) => id === person)?.name);
+      }
+      const points = await connector.check?.(config, tools, HUB) ?? [];
+      expect(points.filter((point) => !point.ok)).toEqual([]);
+    });
+  });
+}
+
+/** Sandbox and connector face to face: what either fetches, the other gets. */
+function stage<Config>(connector: Connector<Config>, make: (host: SandboxHost) => Sandbox<Config>, name = 'demo', seed = 'a test') {
+  const events: Inbound[] = [];
+  const hub = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
+    const request = new Request(input, init);
+    const { reply, events: received } = connector.receive(await raw(request), config);
+    for (const event of received) {
+      events.push(event);
+    }
+    return new Response(reply?.body ?? '{}', { status: reply?.status ?? 200 });
+  };
+  const sandbox = make({ url: SANDBOX, fetch: hub as typeof fetch, now: Date.now, seed });
+  const config: Config = connector.config.parse(sandbox.account(name, HUB));
+  const toSandbox = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
+    const request = new Request(input, init);
+    if (!request.url.startsWith(SANDBOX)) throw new TypeError(`Nothing but the sandbox is here: ${request.url}`);
+    return sandbox.app.request(request.url.slice(SANDBOX.length), request);
+  };
+  const hosts = Object.fromEntries(Object.entries(sandbox.hosts).map(([key, path]) => [key, SANDBOX + path]));
+  expect(Object.keys(hosts).sort()).toEqual(Object.keys(connector.hosts).sort());
+  const tools: Tools = { ...fakeTools(toSandbox as typeof fetch, hosts), now: Date.now };
+  const { phone } = sandbox;
+  if (!phone) throw new Error('A sandbox without a phone cannot be tested.');
+  const account = phone.accounts().find((item) => item.callbackUrl === HUB)?.id ?? '';
+  const person = phone.people()[0]?.id ?? '';
+  /** The next event that fits, or one that already came. */
+  const next = (fits: (event: Inbound) => boolean): Promise<Inbound> => vi.waitFor(() => {
+    const found = events.find(fits);
+    if (!found) throw new Error('no such event came');
+    return found;
+  }, { timeout: 5000 });
+  return { phone, account, person, config, events, tools, next };
+}
+
+async function raw(request: Request): Promise<RawRequest> {
+  const url = new URL(request.url);
+  return {
+    method: request.method, path: '', query: Object.fromEntries(url.searchParams),
+    headers: Object.fromEntries(request.headers), body: new Uint8Array(await request.arrayBuffer()),
+  };
+}
+
+function sendables(connector: Connector): Sendable[] {
+  const { can } = connector;
+  const url = (name: string) => `https://hub.example/m/${name}`;
+  const media = (name: string, mime: string) => ({ url: url(name), previewUrl: url('still.jpg'), name, mime, size: 100, seconds: 2 });
+  const list: Sendable[] = [{ type: 'text', text: 'x'.repeat(can.text) }];
+  if (can.image) list.push({ type: 'image', media: media('a.jpg', 'image/jpeg') });
+  if (can.voice) list.push({ type: 'voice', media: media('a.m4a', can.voice.types[0] ?? '') });
+  if (can.video) list.push({ type: 'video', media: media('a.mp4', 'video/mp4') });
+  if (can.file) list.push({ type: 'file', media: media('a.pdf', 'application/pdf') });
+  if (can.location) list.push({ type: 'location', latitude: 31.24, longitude: 121.49 });
+  if (can.link) list.push({ type: 'link', title: '标题', text: 'text', url: 'https://example.com/a' });
+  return list;
+}
+
+function sayables({ sends }: { sends: { stickers?: { id: string }[]; location?: boolean; image?: string; video?: string; file?: string; voice?: string } }, upload: () => string): Said[] {
+  const list: Said[] = [];
+  const sticker = sends.stickers?.[0];
+  if (sticker) list.push({ type: 'sticker', id: sticker.id });
+  if (sends.location) list.push({ type: 'location', latitude: 31.24, longitude: 121.49, title: '外滩' });
+  for (const type of ['image', 'video', 'voice', 'file'] as const) if (sends[type]) list.push({ type, upload: upload(), seconds: 1 });
+  return list;
+}
