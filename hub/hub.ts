@@ -4,6 +4,9 @@ import type { Jobs } from './jobs.ts';
 import type { Live } from './live.ts';
 import type { MediaStore } from './media/store.ts';
 import type { Metrics } from './metrics.ts';
+import type { Outbox } from './desk/deliver.ts';
+import type { Pairing } from './desk/pair.ts';
+import type { Delivery } from './desk/receive.ts';
 import type { Rulebook } from './desk/rulebook.ts';
 import type { Secrets } from './secrets.ts';
 import type { Database } from './store/database.ts';
@@ -19,6 +22,12 @@ export interface Hub {
   readonly secrets: Secrets;
   /** Rules, words and channels of every organisation, compiled and kept fresh by live news. */
   readonly rulebook: Rulebook;
+  /** Takes in what connectors translated; resolves when it is safe. */
+  readonly receive: (delivery: Delivery) => Promise<void>;
+  /** Sends what is pending; wake it after a commit. */
+  readonly outbox: Outbox;
+  /** Matches who waits with who is free; wake it after a commit. */
+  readonly pairing: Pairing;
   readonly metrics: Metrics;
   readonly log: Logger;
   readonly now: () => number;

@@ -1,20 +1,143 @@
+import { EventEmitter } from 'node:events';
+import { Redis } from 'ioredis';
+import pg from 'pg';
+import type { Logger } from 'pino';
+import type { EventRow, MessageRow, SessionRow } from './store/changes.ts';
+
 /**
  * News: something is different now. Between hubs only ids travel; the hub that made the change also has the rows at
  * hand (`rows`), so its own screens need no query. Published after the commit, never before.
  */
 export type News =
-  | { kind: 'session'; id: string; /** First and last event number that is new. */ from: number; to: number; rows?: unknown }
+  | { kind: 'session'; id: string; /** First and last event number that is new. */ from: number; to: number; rows?: SessionNews }
+  /** Delivery marks of these messages moved. */
+  | { kind: 'delivery'; sessionId: string; messageIds: string[] }
   | { kind: 'member'; id: string }
   | { kind: 'contact'; id: string }
   | { kind: 'alert'; id: string }
-  | { kind: 'queue'; groupId: string }
+  /** Somebody joined or left the queue of this group: places have moved. */
+  | { kind: 'queue'; groupId: string | null }
   | { kind: 'typing'; sessionId: string; by: 'visitor' | 'agent'; name: string | null; text: string | null }
-  | { kind: 'changed'; area: 'channels' | 'groups' | 'members' | 'auto-replies' | 'words' | 'settings' | 'alerts' };
+  | { kind: 'changed'; area: Area };
+export type Area = 'channels' | 'groups' | 'members' | 'auto-replies' | 'words' | 'settings' | 'alerts';
+export interface SessionNews { session: SessionRow; messages: MessageRow[]; events: EventRow[]; /** Already stored messages that changed. */ changed: string[] }
+
+export type Listener = (organisationId: string, news: News[]) => void;
 
 export interface Live {
   /** Tells this hub's subscribers at once and the other hubs soon after. Never throws: news is not worth a request. */
   publish(organisationId: string, news: News[]): void;
   /** Hears the news of every organisation, this hub's own and others'. Returns how to stop. */
-  subscribe(listener: (organisationId: string, news: News[]) => void): () => void;
+  subscribe(listener: Listener): () => void;
   close(): Promise<void>;
 }
+
+/** How texts get from hub to hub. `heard` is called for every text, our own included. */
+export interface Wire { send(text: string): Promise<void>; close(): Promise<void> }
+export type OpenWire = (heard: (text: string) => void) => Promise<Wire>;
+
+interface Letter { hub: string; org: string; news: News[] }
+// A NOTIFY carries at most 8,000 bytes.
+const MOST_BYTES = 7_500;
+
+/** Live news over a wire. What is published while a text is on its way is gathered into the next: no timer. */
+export async function wiredLive(hubId: string, open: OpenWire, log: Logger): Promise<Live> {
+  const emitter = new EventEmitter().setMaxListeners(0);
+  let waiting: Letter[] = [];
+  let sending: Promise<void> | undefined;
+  const wire = await open((text) => {
+    for (const letter of JSON.parse(text) as Letter[]) if (letter.hub !== hubId) emitter.emit('news', letter.org, letter.news);
+  });
+
+  async function send(): Promise<void> {
+    while (waiting.length) {
+      const letters = waiting;
+      waiting = [];
+      for (const text of texts(letters)) {
+        await wire.send(text).catch((error: Error) => log.warn({ error: error.message }, 'other hubs did not hear the news'));
+      }
+    }
+    sending = undefined;
+  }
+
+  return {
+    publish(organisationId, news) {
+      if (!news.length) return;
+      emitter.emit('news', organisationId, news);
+      waiting.push({ hub: hubId, org: organisationId, news: news.map((item) => (item.kind === 'session' ? { ...item, rows: undefined } : item)) });
+      sending ??= send();
+    },
+    subscribe(listener) {
+      emitter.on('news', listener);
+      return () => emitter.off('news', listener);
+    },
+    async close() {
+      await sending;
+      await wire.close();
+    },
+  };
+}
+
+/** Letters as texts that fit; one letter that is too long alone is cut by its news. */
+function* texts(letters: Letter[]): Generator<string> {
+  let pack: string[] = [];
+  let bytes = 2;
+  for (const letter of letters.flatMap(cut)) {
+    const text = JSON.stringify(letter);
+    const size = Buffer.byteLength(text) + 1;
+    if (pack.length && bytes + size > MOST_BYTES) {
+      yield `[${pack.join(',')}]`;
+      pack = [];
+      bytes = 2;
+    }
+    pack.push(text);
+    bytes += size;
+  }
+  if (pack.length) yield `[${pack.join(',')}]`;
+}
+
+function cut(letter: Letter): Letter[] {
+  if (letter.news.length <= 20) return [letter];
+  const half = letter.news.length >> 1;
+  return [...cut({ ...letter, news: letter.news.slice(0, half) }), ...cut({ ...letter, news: letter.news.slice(half) })];
+}
+
+/** PostgreSQL's LISTEN and NOTIFY on a connection of its own, opened again when it breaks. */
+export const overPostgres = (url: string, log: Logger): OpenWire => async (heard) => {
+  let client: pg.Client;
+  let closed = false;
+  async function connect(): Promise<void> {
+    client = new pg.Client({ connectionString: url, application_name: 'haina live', keepAlive: true });
+    client.on('notification', (message) => heard(message.payload ?? '[]'));
+    client.on('error', (error) => {
+      if (closed) return;
+      log.warn({ error: error.message }, 'the live connection broke; opening it again');
+      setTimeout(() => void connect().catch(() => client.emit('error', new Error('still unreachable'))), 1000).unref();
+    });
+    await client.connect();
+    await client.query('listen haina');
+  }
+  await connect();
+  return {
+    send: async (text) => void (await client.query('select pg_notify($1, $2)', ['haina', text])),
+    close: async () => {
+      closed = true;
+      await client.end();
+    },
+  };
+};
+
+/** Redis pub/sub, when REDIS_URL is set. */
+export const overRedis = (url: string, log: Logger): OpenWire => async (heard) => {
+  const [reader, writer] = [new Redis(url), new Redis(url)];
+  for (const redis of [reader, writer]) redis.on('error', (error: Error) => log.warn({ error: error.message }, 'the live connection to Redis has trouble'));
+  reader.on('message', (_channel: string, text: string) => heard(text));
+  await reader.subscribe('haina');
+  return {
+    send: async (text) => void (await writer.publish('haina', text)),
+    close: async () => {
+      reader.disconnect();
+      writer.disconnect();
+    },
+  };
+};

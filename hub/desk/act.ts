@@ -1,0 +1,58 @@
+import type { Session } from '../../core/session.ts';
+import { Refusal } from '../../core/refusal.ts';
+import type { Step } from '../../core/step.ts';
+import type { Hub } from '../hub.ts';
+import { Changes, Conflict, type MessageRow, type SessionRow } from '../store/changes.ts';
+import type { Org } from '../store/org.ts';
+import { identityOf, messagesById, session as readSession } from '../store/sessions.ts';
+import { announce } from './announce.ts';
+import { apply } from './apply.ts';
+
+const TRIES = 20;
+
+/** What a decision about one session sees. `found` holds the messages asked for by id. */
+export interface Seen { org: Org; row: SessionRow; session: Session; found: Map<string, MessageRow> }
+
+/**
+ * One act of a member, or of the house, on one session: read, decide, write, announce. Whoever was slower decides again on
+ * what is then true, so of two hundred who press accept one wins and the others are told. `locked` runs the whole in a
+ * transaction, for decisions that also count something outside the session (an agent's cap). Throws Refusal.
+ */
+export async function act(
+  hub: Hub,
+  org: Org,
+  sessionId: string,
+  decide: (seen: Seen) => Promise<readonly Step[]> | readonly Step[],
+  options: { messageIds?: readonly string[]; locked?: boolean } = {},
+): Promise<SessionRow> {
+  for (let tries = 1; ; tries++) {
+    const changes = new Changes();
+    try {
+      const work = (within: Org) => once(hub, within, sessionId, decide, options.messageIds ?? [], changes);
+      const row = options.locked ? await org.transaction(work) : await work(org);
+      announce(hub, org.id, changes);
+      return row;
+    } catch (error) {
+      if (!(error instanceof Conflict) || tries === TRIES) throw error;
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 5 * tries));
+    }
+  }
+}
+
+async function once(
+  hub: Hub, org: Org, sessionId: string, decide: (seen: Seen) => Promise<readonly Step[]> | readonly Step[], messageIds: readonly string[], changes: Changes,
+): Promise<SessionRow> {
+  const row = await readSession(org, sessionId);
+  if (!row) throw new Refusal('not_found');
+  const messages = await messagesById(org, messageIds);
+  const found = new Map(messages.map((message) => [message.id, message]));
+  const view: Session = { id: row.id, state: row.state, channelId: row.channel_id, groupId: row.group_id, agentId: row.agent_id };
+  const steps = await decide({ org, row, session: view, found });
+  if (!steps.length) return row;
+  const channel = await hub.rulebook.channelById(org.id, row.channel_id);
+  if (!channel) throw new Refusal('not_found');
+  const identity = await identityOf(org, row.identity_id);
+  apply({ changes, at: new Date(hub.now()), channel, identity: { id: identity.id, contactId: row.contact_id }, session: row, from: row.seq, found }, steps);
+  await changes.write(org);
+  return row;
+}

@@ -1,0 +1,33 @@
+import type { Hub } from '../hub.ts';
+import type { News } from '../live.ts';
+import type { Changes, SessionRow } from '../store/changes.ts';
+
+/**
+ * After the commit: screens hear what is new, and what follows is woken. Everything here may be lost without harm,
+ * because `tick` finds the rows again.
+ */
+export function announce(hub: Hub, organisationId: string, changes: Changes): void {
+  const sessions: SessionRow[] = [...changes.newSessions, ...changes.sessions.values()];
+  const news: News[] = [];
+  for (const session of sessions) {
+    const events = changes.events.filter((event) => event.session_id === session.id);
+    if (!events.length) continue;
+    const messages = changes.messages.filter((message) => message.session_id === session.id);
+    const changed = events.flatMap((event) => (event.type !== 'message' && event.message_id ? [event.message_id] : []));
+    news.push({ kind: 'session', id: session.id, from: events[0]!.seq, to: session.seq, rows: { session, messages, events, changed } });
+  }
+  const queues = new Set([...changes.waits.map((row) => row.group_id), ...changes.waitEnds.map((end) => changes.sessions.get(end.session_id)?.group_id ?? null)]);
+  for (const groupId of queues) news.push({ kind: 'queue', groupId });
+  for (const alert of changes.alerts) news.push({ kind: 'alert', id: alert.id });
+  for (const agentId of new Set([...changes.services.map((row) => row.agent_id), ...sessions.flatMap((row) => (row.agent_id ? [row.agent_id] : []))])) {
+    if (changes.services.length || changes.serviceEnds.length) news.push({ kind: 'member', id: agentId });
+  }
+  hub.live.publish(organisationId, news);
+
+  const pending = new Set(changes.messages.flatMap((message) => (message.delivery === 'pending' ? [message.session_id] : [])));
+  if (pending.size) hub.outbox.wake(organisationId, [...pending]);
+  if (changes.waits.length || changes.serviceEnds.length) hub.pairing.wake(organisationId);
+  if (changes.media.length) hub.jobs.add('media', { organisationId, mediaIds: changes.media.map((row) => row.id) });
+  const strangers = changes.identities.filter((row) => !row.name);
+  if (strangers.length) hub.jobs.add('profile', { organisationId, identityIds: strangers.map((row) => row.id) });
+}

@@ -1,0 +1,70 @@
+import { match } from '../../core/match.ts';
+import type { Hub } from '../hub.ts';
+import { Changes, Conflict } from '../store/changes.ts';
+import type { Org } from '../store/org.ts';
+import { lockAgents, markAssigned, waitingSessions } from '../store/sessions.ts';
+import { announce } from './announce.ts';
+import { apply } from './apply.ts';
+
+/** Sessions looked at in one go; what is left comes in the next. */
+const MOST = 500;
+
+/** Wakes matching for an organisation. While one round runs, any number of wakes become one more round. */
+export interface Pairing { wake(organisationId: string): void; idle(): Promise<void> }
+
+export function pairing(hub: Hub): Pairing {
+  const running = new Map<string, Promise<void>>();
+  const again = new Set<string>();
+  async function run(organisationId: string): Promise<void> {
+    do {
+      again.delete(organisationId);
+      await pair(hub, hub.db.org(organisationId)).catch((error: Error) => hub.log.error({ error: error.message, organisationId }, 'matching failed; tick tries again'));
+    } while (again.has(organisationId));
+    running.delete(organisationId);
+  }
+  return {
+    wake(organisationId) {
+      if (running.has(organisationId)) again.add(organisationId);
+      else running.set(organisationId, run(organisationId));
+    },
+    async idle() {
+      await Promise.all(running.values());
+    },
+  };
+}
+
+/** Queue first, then match: one path for a new waiter, a freed agent and the clock. Race-free across hubs. */
+export async function pair(hub: Hub, org: Org): Promise<number> {
+  for (let tries = 1; ; tries++) {
+    const changes = new Changes();
+    try {
+      const pairs = await org.transaction((tx) => once(hub, tx, changes));
+      announce(hub, org.id, changes);
+      return pairs;
+    } catch (error) {
+      if (!(error instanceof Conflict) || tries === 10) throw error;
+    }
+  }
+}
+
+async function once(hub: Hub, org: Org, changes: Changes): Promise<number> {
+  const now = new Date(hub.now());
+  const agents = await lockAgents(org, { now });
+  if (!agents.some((agent) => agent.serving < agent.cap)) return 0;
+  const waiting = await waitingSessions(org, MOST);
+  if (!waiting.length) return 0;
+  const pairs = match(
+    waiting.map((row) => ({ sessionId: row.id, since: row.waiting_since!.getTime(), groupId: row.group_id })),
+    agents.map((agent) => ({ id: agent.id, groupIds: agent.groupIds, serving: agent.serving, cap: agent.cap, lastAssigned: agent.last_assigned_at?.getTime() ?? 0 })),
+  );
+  for (const { sessionId, agentId } of pairs) {
+    const session = waiting.find((row) => row.id === sessionId)!;
+    const channel = await hub.rulebook.channelById(org.id, session.channel_id);
+    if (!channel) continue;
+    const identity = { id: session.identity_id, contactId: session.contact_id };
+    apply({ changes, at: now, channel, identity, session, from: session.seq, found: new Map() }, [{ do: 'serve', agentId, how: 'matched' }]);
+  }
+  await changes.write(org);
+  await markAssigned(org, [...new Set(pairs.map((pair) => pair.agentId))], now);
+  return pairs.length;
+}

@@ -1,0 +1,184 @@
+import { houseLanguage } from '../../core/house-text.ts';
+import type { Inbound } from '../../core/inbound.ts';
+import { textOf } from '../../core/message.ts';
+import { onInbound, type Situation } from '../../core/reception.ts';
+import type { Scan } from '../../core/rules.ts';
+import type { Hub } from '../hub.ts';
+import { newId } from '../id.ts';
+import { type Arrival, arrivals, placeOf, pointedAt, queueLengths, staffedGroups } from '../store/arrivals.ts';
+import { Changes, Conflict, type MessageRow } from '../store/changes.ts';
+import type { Org } from '../store/org.ts';
+import { announce } from './announce.ts';
+import { apply, type Draft } from './apply.ts';
+import { inBatches } from './batch.ts';
+import type { CompiledRules, OpenChannel } from './rulebook.ts';
+
+/** One request's events, all of one channel, in the order the platform gave them. */
+export interface Delivery { channel: OpenChannel; events: Inbound[] }
+
+const TRIES = 12;
+
+/** How a hub receives. One per hub: `receive(delivery)` resolves when what was said is safe, and rejects when it is not. */
+export function receiver(hub: Hub): (delivery: Delivery) => Promise<void> {
+  const enqueue = inBatches<Delivery, void>(async (organisationId, deliveries) => {
+    const org = hub.db.org(organisationId);
+    try {
+      await settle(hub, org, deliveries);
+      return deliveries.map(() => DONE);
+    } catch (error) {
+      if (deliveries.length === 1) throw error;
+      // Something among them is poisonous: each alone, so that only that one fails.
+      const results: PromiseSettledResult<void>[] = [];
+      for (const delivery of deliveries) {
+        const [result] = await Promise.allSettled([settle(hub, org, [delivery])]);
+        results.push(result!);
+      }
+      return results;
+    }
+  });
+  return (delivery) => (delivery.events.length ? enqueue(delivery.channel.organisationId, delivery) : Promise.resolve());
+}
+
+const DONE: PromiseSettledResult<void> = { status: 'fulfilled', value: undefined };
+
+/** Load once, decide each, write once. Whoever was slower than another writer reads again and decides again. */
+async function settle(hub: Hub, org: Org, deliveries: readonly Delivery[]): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      const changes = new Changes();
+      await decide(hub, org, deliveries, changes, tries > 1);
+      await changes.write(org);
+      announce(hub, org.id, changes);
+      return;
+    } catch (error) {
+      if (!(error instanceof Conflict) || tries === TRIES) throw error;
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 5 * tries));
+    }
+  }
+}
+
+/** Decides every event on what is true now and fills `changes`. `again`: a conflict told us that somebody else wrote, maybe the same message. */
+async function decide(hub: Hub, org: Org, deliveries: readonly Delivery[], changes: Changes, again: boolean): Promise<void> {
+  const rules = await hub.rulebook.rules(org.id);
+  const scans = new Map<string, Scan>();
+  const memo: CompiledRules = { ...rules, scan: (text) => remember(scans, text, rules.scan) };
+  const events = deliveries.flatMap(({ channel, events: all }) => all.map((event) => ({ channel, event })));
+  const keys = new Map(events.flatMap(({ channel, event }) => (event.from ? [[`${channel.id}:${event.from}`, { channelId: channel.id, from: event.from }]] : [])));
+  const pointers = events.flatMap(({ event }) => idsIn(event, again));
+  const [known, found, desk] = await Promise.all([
+    arrivals(org, [...keys.values()]),
+    pointers.length ? pointedAt(org, [...new Set(deliveries.map(({ channel }) => channel.id))], pointers) : new Map<string, MessageRow | 'tombstone'>(),
+    events.some(({ event }) => asksForPerson(event, memo)) ? lookAtDesk(hub, org) : null,
+  ]);
+  const people = new Map(known.map((arrival) => [`${arrival.channelId}:${arrival.from}`, arrival]));
+  const drafts = new Map<string, Draft>();
+  for (const { channel, event } of events) {
+    if (!event.from || event.kind === 'ignored') {
+      ignore(hub, changes, channel, event);
+      continue;
+    }
+    if (event.kind === 'message' && (found.has(`${channel.id}:${event.messageId}`) && found.get(`${channel.id}:${event.messageId}`) !== 'tombstone')) continue;
+    const key = `${channel.id}:${event.from}`;
+    let person = people.get(key);
+    if (!person) {
+      person = meet(changes, channel, event, new Date(hub.now()));
+      people.set(key, person);
+    }
+    const draft = drafts.get(key) ?? begin(hub, changes, channel, person, found);
+    drafts.set(key, draft);
+    draft.reply = event.reply;
+    const before = draft.session?.state;
+    const steps = onInbound(event, await situation(org, channel, person, draft, memo, desk));
+    apply(draft, steps);
+    if (event.kind === 'message') found.set(`${channel.id}:${event.messageId}`, changes.messages.findLast((row) => row.external_id === event.messageId)!);
+    if (before !== 'waiting' && draft.session?.state === 'waiting') desk?.joined(draft.session.group_id);
+    if (draft.session?.state === 'closed') drafts.set(key, { ...draft, session: null, from: 0 });
+    if (steps.length === 0 && event.kind === 'notice') ignore(hub, changes, channel, event);
+  }
+}
+
+function remember(scans: Map<string, Scan>, text: string, scan: (text: string) => Scan): Scan {
+  let result = scans.get(text);
+  if (!result) scans.set(text, (result = scan(text)));
+  return result;
+}
+
+/** The platform's ids an event points at. A message's own only matters when it may have been here before. */
+function idsIn(event: Inbound, again: boolean): string[] {
+  switch (event.kind) {
+    case 'message': return [...(again ? [event.messageId] : []), ...(event.quoted ? [event.quoted] : [])];
+    case 'edit':
+    case 'recall': return [event.messageId];
+    case 'receipt': return event.messageIds ?? [];
+    default: return [];
+  }
+}
+
+function asksForPerson(event: Inbound, rules: CompiledRules): boolean {
+  if (event.kind === 'wish') return event.wish === 'human';
+  if (event.kind !== 'message') return false;
+  if (rules.reception.mode === 'human') return true;
+  const text = textOf(event.content);
+  if (!text) return false;
+  const found = rules.scan(text);
+  return found.human || found.keywordHuman !== null;
+}
+
+interface DeskView { staffed: Set<string | null>; waiting: Map<string | null, number>; joined(groupId: string | null): void }
+
+async function lookAtDesk(hub: Hub, org: Org): Promise<DeskView> {
+  const [staffed, lengths] = await Promise.all([staffedGroups(org, new Date(hub.now())), queueLengths(org)]);
+  const waiting = new Map(lengths.map((row) => [row.groupId, Number(row.waiting)]));
+  return { staffed, waiting, joined: (groupId) => waiting.set(groupId, (waiting.get(groupId) ?? 0) + 1) };
+}
+
+async function situation(org: Org, channel: OpenChannel, person: Arrival, draft: Draft, rules: CompiledRules, desk: DeskView | null): Promise<Situation> {
+  const { session } = draft;
+  const ownPlace = desk && session?.state === 'waiting' && session.waiting_since
+    ? await placeOf(org, { id: session.id, groupId: session.group_id, since: session.waiting_since }) : null;
+  return {
+    session: session && { id: session.id, state: session.state, channelId: session.channel_id, groupId: session.group_id, agentId: session.agent_id },
+    channelId: channel.id,
+    rules,
+    language: houseLanguage(person.identity.language),
+    mayEnd: channel.style?.end !== false,
+    staffed: (groupId) => desk?.staffed.has(groupId) ?? false,
+    place: (groupId) => (desk?.waiting.get(groupId) ?? 0) + 1,
+    ownPlace,
+    chance: Math.random(),
+  };
+}
+
+function begin(hub: Hub, changes: Changes, channel: OpenChannel, person: Arrival, found: ReadonlyMap<string, MessageRow | 'tombstone'>): Draft {
+  const session = person.session && { ...person.session };
+  const view = { get: (id: string) => found.get(`${channel.id}:${id}`) } as ReadonlyMap<string, MessageRow | 'tombstone'>;
+  return {
+    changes, at: new Date(hub.now()), channel, identity: { id: person.identity.id, contactId: person.identity.contactId }, session,
+    from: session?.seq ?? 0, found: view,
+  };
+}
+
+/** A person who never wrote before: a contact of their own and the identity they came with. */
+function meet(changes: Changes, channel: OpenChannel, event: Inbound, at: Date): Arrival {
+  const contactId = newId();
+  const id = newId();
+  const { profile } = event;
+  const name = profile?.name?.slice(0, 100) || `访客 ${id.slice(-4).toUpperCase()}`;
+  changes.contacts.push({
+    id: contactId, name, avatar: profile?.avatar ?? null, phone: null, email: null, company: null, remark: null, fields: {}, created_at: at, updated_at: at,
+  });
+  changes.identities.push({
+    id, contact_id: contactId, channel_id: channel.id, external_id: event.from!, name: profile?.name ?? null, avatar: profile?.avatar ?? null,
+    language: profile?.language ?? null, more: profile?.more ?? {}, reachable: true, profile_at: null, last_seen_at: at, created_at: at,
+  });
+  return {
+    channelId: channel.id, from: event.from!, session: null,
+    identity: { id, contactId, language: profile?.language ?? null, reachable: true, name, avatar: profile?.avatar ?? null },
+  };
+}
+
+function ignore(hub: Hub, changes: Changes, channel: OpenChannel, event: Inbound): void {
+  const what = event.kind === 'ignored' || event.kind === 'notice' ? event.what : event.kind;
+  const data = event.kind === 'ignored' ? (event.data ?? null) : null;
+  changes.ignored.push({ id: newId(), channel_id: channel.id, what, external_id: event.externalId, data, at: new Date(hub.now()) });
+}

@@ -1,0 +1,48 @@
+import * as desk from '../../core/desk.ts';
+import type { Sendable } from '../../core/message.ts';
+import { Refusal } from '../../core/refusal.ts';
+import type { Hub } from '../hub.ts';
+import { newId } from '../id.ts';
+import { insertAlert } from '../store/alerts.ts';
+import type { MessageRow } from '../store/changes.ts';
+import type { Org } from '../store/org.ts';
+import { messagesById } from '../store/sessions.ts';
+import { act } from './act.ts';
+
+/**
+ * A member writes. The sender made the id: a second click, or a retry after a lost answer, is the same row. A forbidden
+ * word refuses the message and tells supervisors (SW-07).
+ */
+export async function reply(
+  hub: Hub, org: Org, memberId: string, sessionId: string, message: { id: string; content: Sendable; quoteId?: string },
+): Promise<MessageRow> {
+  const [already] = await messagesById(org, [message.id]);
+  if (already) return mine(already, sessionId, memberId);
+  const rules = await hub.rulebook.rules(org.id);
+  try {
+    await act(hub, org, sessionId, async ({ org: within, session }) => {
+      const [raced] = await messagesById(within, [message.id]);
+      return raced ? [] : desk.reply(session, memberId, message, rules);
+    }, { messageIds: message.quoteId ? [message.quoteId] : [] });
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'forbidden_word') await tellSupervisors(hub, org, memberId, sessionId, error);
+    throw error;
+  }
+  const [row] = await messagesById(org, [message.id]);
+  return mine(row!, sessionId, memberId);
+}
+
+function mine(row: MessageRow, sessionId: string, memberId: string): MessageRow {
+  if (row.session_id !== sessionId || row.author_id !== memberId) throw new Refusal('invalid_input', 'this message id belongs to another message');
+  return row;
+}
+
+async function tellSupervisors(hub: Hub, org: Org, memberId: string, sessionId: string, refusal: Refusal): Promise<void> {
+  const hits = refusal.more.hits as { word: string }[];
+  const id = newId();
+  await insertAlert(org, {
+    id, kind: 'forbidden', session_id: sessionId, channel_id: null, member_id: memberId, text: String(refusal.more.text),
+    words: [...new Set(hits.map((hit) => hit.word))], at: new Date(hub.now()),
+  });
+  hub.live.publish(org.id, [{ kind: 'alert', id }]);
+}

@@ -1,0 +1,72 @@
+import { type Selectable, sql } from 'kysely';
+import type { MessageRow, SessionRow } from './changes.ts';
+import type { Org } from './org.ts';
+import type { SessionsTable } from './schema.ts';
+
+/** Who writes, on which channel: what an inbound event is looked up by. */
+export interface ArrivalKey { channelId: string; from: string }
+
+export interface Arrival extends ArrivalKey {
+  identity: { id: string; contactId: string; language: string | null; reachable: boolean; name: string; avatar: string | null };
+  session: SessionRow | null;
+}
+
+const SESSION_COLUMNS = [
+  'id', 'channel_id', 'contact_id', 'identity_id', 'state', 'group_id', 'agent_id', 'seq', 'unread', 'seen_seq', 'read_seq', 'last', 'last_at',
+  'opened_at', 'waiting_since', 'served_since', 'unanswered_since', 'closed_at', 'ended_by', 'wake_at', 'inbound_at', 'sends', 'reply_token',
+  'reply_until', 'receipt', 'delivering_until',
+] as const satisfies readonly (keyof SessionsTable)[];
+
+/** The people behind a batch and their open sessions, in one query. Who is not known yet is not in the answer. */
+export async function arrivals(org: Org, keys: readonly ArrivalKey[]): Promise<Arrival[]> {
+  const rows = await org.raw((id) => sql<Selectable<SessionsTable> & Record<string, any>>`
+    select i.channel_id as i_channel, i.external_id as i_from, i.id as i_id, i.contact_id as i_contact, i.language, i.reachable,
+      c.name as c_name, c.avatar as c_avatar, s.*
+    from unnest(${keys.map((key) => key.channelId)}::uuid[], ${keys.map((key) => key.from)}::text[]) k(channel_id, external_id)
+    join identities i on i.organisation_id = ${id} and i.channel_id = k.channel_id and i.external_id = k.external_id
+    join contacts c on c.organisation_id = i.organisation_id and c.id = i.contact_id
+    left join sessions s on s.organisation_id = i.organisation_id and s.identity_id = i.id and s.state <> 'closed'`);
+  return rows.map((row) => ({
+    channelId: row.i_channel,
+    from: row.i_from,
+    identity: { id: row.i_id, contactId: row.i_contact, language: row.language, reachable: row.reachable, name: row.c_name, avatar: row.c_avatar },
+    session: row.id ? (Object.fromEntries(SESSION_COLUMNS.map((column) => [column, row[column]])) as unknown as SessionRow) : null,
+  }));
+}
+
+/** Messages that events point at (seen before, quoted, recalled, edited), and those taken back before they arrived. */
+export async function pointedAt(org: Org, channelIds: readonly string[], externalIds: readonly string[]): Promise<Map<string, MessageRow | 'tombstone'>> {
+  const found = new Map<string, MessageRow | 'tombstone'>();
+  if (!externalIds.length) return found;
+  const early = await org.select('channel_events').select(['channel_id', 'external_id'])
+    .where('channel_id', 'in', channelIds).where('external_id', 'in', externalIds.map((one) => `recalled:${one}`)).execute();
+  for (const row of early) found.set(`${row.channel_id}:${row.external_id.slice('recalled:'.length)}`, 'tombstone');
+  const rows = await org.select('messages').selectAll().where('channel_id', 'in', channelIds).where('external_id', 'in', externalIds).execute();
+  for (const row of rows) found.set(`${row.channel_id}:${row.external_id}`, row);
+  return found;
+}
+
+/** Which of the ignored-by-name and contact events were here before. */
+export async function queueLengths(org: Org): Promise<{ groupId: string | null; waiting: number }[]> {
+  return await org.select('sessions').select(['group_id as groupId', (eb) => eb.fn.countAll<number>().as('waiting')])
+    .where('state', '=', 'waiting').groupBy('group_id').execute();
+}
+
+/** Groups (null: everybody's queue) with a member at the desk: status online or busy, a screen connected, not disabled. */
+export async function staffedGroups(org: Org, now: Date): Promise<Set<string | null>> {
+  const rows = await org.raw((id) => sql<{ group_id: string | null }>`
+    select distinct g.group_id from members m left join group_members g on g.organisation_id = m.organisation_id and g.member_id = m.id
+    where m.organisation_id = ${id} and m.disabled_at is null and m.status in ('online', 'busy') and m.present_until > ${now}`);
+  const groups = new Set<string | null>(rows.map((row) => row.group_id));
+  if (rows.length) groups.add(null);
+  return groups;
+}
+
+/** 1 is next. */
+export async function placeOf(org: Org, session: { id: string; groupId: string | null; since: Date }): Promise<number> {
+  const row = await org.select('sessions').select((eb) => eb.fn.countAll<number>().as('before'))
+    .where('state', '=', 'waiting').where('group_id', 'is not distinct from', session.groupId)
+    .where((eb) => eb.or([eb('waiting_since', '<', session.since), eb.and([eb('waiting_since', '=', session.since), eb('id', '<', session.id)])]))
+    .executeTakeFirstOrThrow();
+  return Number(row.before) + 1;
+}

@@ -1,0 +1,22 @@
+import type { Kysely } from 'kysely';
+import type { Org } from './org.ts';
+import type { Tables } from './schema.ts';
+
+/** Everything an organisation's rules are compiled from. */
+export async function ruleSources(org: Org) {
+  const [replies, words, settings] = await Promise.all([
+    org.select('auto_replies').selectAll().where('enabled', '=', true).orderBy('order').orderBy('id').execute(),
+    org.select('words').select(['id', 'kind', 'text', 'match', 'group_id']).execute(),
+    org.select('settings').select(['area', 'document']).where('area', 'in', ['reception', 'routing']).execute(),
+  ]);
+  return { replies, words, settings };
+}
+
+/** The channel a webhook or a visitor's page names. The key is all they have: no organisation is known yet. */
+export async function channelByKey(db: Kysely<Tables>, key: string) {
+  return await db.selectFrom('channels').selectAll().where('key', '=', key).where('deleted_at', 'is', null).executeTakeFirst();
+}
+
+export async function channelById(org: Org, id: string) {
+  return await org.select('channels').selectAll().where('id', '=', id).executeTakeFirst();
+}

@@ -1,0 +1,57 @@
+import type { MessageRow, SessionRow } from './changes.ts';
+import type { Org } from './org.ts';
+
+/** One session as it is now, or undefined. */
+export async function session(org: Org, id: string): Promise<SessionRow | undefined> {
+  return (await org.select('sessions').selectAll().where('id', '=', id).executeTakeFirst()) as SessionRow | undefined;
+}
+
+export async function messagesById(org: Org, ids: readonly string[]): Promise<MessageRow[]> {
+  if (!ids.length) return [];
+  return (await org.select('messages').selectAll().where('id', 'in', ids).execute()) as MessageRow[];
+}
+
+/** Who the session is with, and where his words come from. */
+export async function identityOf(org: Org, identityId: string) {
+  return await org.select('identities').select(['id', 'contact_id', 'channel_id', 'external_id', 'language', 'reachable']).where('id', '=', identityId).executeTakeFirstOrThrow();
+}
+
+/** Waiting sessions, longest first, at most `most`. */
+export async function waitingSessions(org: Org, most: number): Promise<SessionRow[]> {
+  return (await org.select('sessions').selectAll().where('state', '=', 'waiting').orderBy('waiting_since').orderBy('id').limit(most).execute()) as SessionRow[];
+}
+
+/**
+ * Members who could take a session, their rows locked in one order until the transaction ends: whoever gives anybody a
+ * session goes through here, so nobody exceeds his cap, however many hubs are matching.
+ */
+export async function lockAgents(org: Org, where: { now: Date } | { ids: readonly string[] }) {
+  let query = org.select('members').select(['id', 'role', 'cap', 'last_assigned_at', 'status', 'present_until', 'disabled_at']).orderBy('id').forUpdate();
+  query = 'ids' in where
+    ? query.where('id', 'in', where.ids)
+    : query.where('status', '=', 'online').where('present_until', '>', where.now).where('disabled_at', 'is', null).where('cap', '>', 0);
+  const members = await query.execute();
+  if (!members.length) return [];
+  const ids = members.map((member) => member.id);
+  const [serving, groups] = [
+    await org.select('sessions').select(['agent_id', (eb) => eb.fn.countAll<number>().as('serving')]).where('state', '=', 'serving')
+      .where('agent_id', 'in', ids).groupBy('agent_id').execute(),
+    await org.select('group_members').select(['group_id', 'member_id']).where('member_id', 'in', ids).execute(),
+  ];
+  return members.map((member) => ({
+    ...member,
+    serving: Number(serving.find((row) => row.agent_id === member.id)?.serving ?? 0),
+    groupIds: groups.filter((row) => row.member_id === member.id).map((row) => row.group_id),
+  }));
+}
+
+export async function markAssigned(org: Org, memberIds: readonly string[], at: Date): Promise<void> {
+  if (memberIds.length) await org.update('members').set({ last_assigned_at: at }).where('id', 'in', memberIds).execute();
+}
+
+export async function groupSize(org: Org, groupId: string): Promise<number | null> {
+  const group = await org.select('skill_groups').select('id').where('id', '=', groupId).executeTakeFirst();
+  if (!group) return null;
+  const row = await org.select('group_members').select((eb) => eb.fn.countAll<number>().as('members')).where('group_id', '=', groupId).executeTakeFirstOrThrow();
+  return Number(row.members);
+}
