@@ -232,5 +232,49 @@ export type AutoReply = z.infer<typeof AutoReply>;
 export type WebStyle = z.infer<typeof WebStyle>;
 export type Reception = z.infer<typeof Reception>;
 export type Routing = z.infer<typeof Routing>;
+export type Me = z.infer<typeof Me>;
 export type Preferences = z.infer<typeof Preferences>;
 export type Alert = z.infer<typeof Alert>;
+
+/** What people choose; the answer to a wrong one names the field. */
+export const password = z.string().min(8).max(128);
+export const username = z.string().trim().min(2).max(30).regex(/^[\p{L}\p{N}_.-]+$/u);
+export const email = z.email().max(200);
+/** A picture's address: one of ours or the platform's. */
+export const avatar = z.string().max(2000).regex(/^(https?:\/\/|\/)/);
+
+export const SetupState = z.object({ needsOwner: z.boolean(), sandbox: z.boolean() }).openapi('SetupState');
+export const SetupRequest = z.object({ organisation: name, name, username, email: email.optional(), password }).openapi('SetupRequest');
+export const MePatch = z
+  .object({
+    name,
+    avatar: avatar.nullable(),
+    status: z.enum(STATUSES),
+    cap: z.int().min(0).max(99),
+    // Without the defaults: what is not named stays as it was.
+    preferences: z
+      .object({
+        language: z.enum(['zh-CN', 'en']).nullable(),
+        theme: z.enum(['system', 'light', 'dark']),
+        sendWith: z.enum(['enter', 'ctrl-enter']),
+        sound: z.boolean(),
+        desktop: z.boolean(),
+      })
+      .partial(),
+  })
+  .partial()
+  .openapi('MePatch');
+export const PasswordChange = z.object({ current: z.string().max(128), next: password }).openapi('PasswordChange');
+export const NewMember = z
+  .object({
+    name, username, email: email.optional(), password, role: z.enum(ROLES), groupIds: z.array(id).max(500).optional(),
+    cap: z.int().min(0).max(99).optional(),
+  })
+  .openapi('NewMember');
+export const MemberPatch = z
+  .object({
+    name, role: z.enum(ROLES), cap: z.int().min(0).max(99), groupIds: z.array(id).max(500), disabled: z.boolean(), password,
+  })
+  .partial()
+  .openapi('MemberPatch');
+export const GroupInput = z.object({ name, memberIds: z.array(id).max(5000) }).openapi('GroupInput');

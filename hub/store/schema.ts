@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Content, AuthorType, Delivery, Sendable } from '../../core/message.ts';
 import type { State } from '../../core/session.ts';
+import type { SignInTables } from './sign-in.ts';
 
 /** The tables as TypeScript sees them; `migrations/` shapes them. Times are Dates here, never texts. */
 
@@ -113,4 +114,4 @@ export interface OrgTables {
   auto_replies: AutoRepliesTable; words: WordsTable; settings: SettingsTable; audit: AuditTable; alerts: AlertsTable;
   alert_views: AlertViewsTable; channel_events: ChannelEventsTable; parked: ParkedTable; media: MediaTable;
 }
-export interface Tables extends OrgTables { organisations: OrganisationsTable; keep: KeepTable }
+export interface Tables extends OrgTables, SignInTables { organisations: OrganisationsTable; keep: KeepTable }

@@ -1,0 +1,21 @@
+import type { Readable } from 'node:stream';
+
+/** One stored object: the file itself, or the small picture that stands for it. */
+export interface Place {
+  organisationId: string;
+  id: string;
+  preview?: boolean;
+}
+
+/** Where files are kept. What they are (name, type, size) is in the table `media`; here are only bytes. */
+export interface MediaStore {
+  /**
+   * Keeps what the stream gives, all or nothing: when it fails or throws, nothing is there. Gives the size in bytes.
+   */
+  put(place: Place, bytes: AsyncIterable<Uint8Array>): Promise<number>;
+  /** From byte `start` to `end`, both included. Null when there is no such file. */
+  open(place: Place, range?: { start: number; end: number }): Promise<Readable | null>;
+  /** Bytes; null when there is no such file. */
+  size(place: Place): Promise<number | null>;
+  remove(place: Place): Promise<void>;
+}
