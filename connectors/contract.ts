@@ -9,8 +9,8 @@ import { translation } from './contract/translation.ts';
 import type { Connector } from './connector.ts';
 
 export type { ContractOptions, FakeAnswer, SendOptions } from './contract/options.ts';
-export { fakeTools, jsonAnswer } from './contract/tools.ts';
-export { fixturesIn } from './contract/fixtures.ts';
+export { brokenOff, fakeFetch, fakeTools, jsonAnswer, noConnection } from './contract/tools.ts';
+export { fixturesIn } from './lib/fixtures.ts';
 
 /**
  * The tests every connector passes, whatever its platform. What a connector does not offer (no `send`, no sandbox) is

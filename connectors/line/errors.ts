@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Gone, Misconfigured, Refused, Retry, Uncertain } from '../errors.ts';
+import { Misconfigured, Refused, Retry, Uncertain } from '../errors.ts';
 import { retryAfter } from '../lib/http.ts';
 import { cut } from '../lib/text.ts';
 import type { Answer, NoAnswer } from './api.ts';
@@ -21,7 +21,6 @@ export function trouble(answer: Pick<Answer, 'status' | 'headers' | 'json'>, ask
     case 401: return new Misconfigured('bad_token', words);
     case 403: return new Misconfigured('not_allowed', words);
     case 404: return new Refused('not_found', words);
-    case 410: return new Gone(words);
     case 413: return new Refused('too_large', words);
     case 415: return new Refused('wrong_type', words);
     case 429: return /monthly limit/i.test(words)

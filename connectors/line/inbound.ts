@@ -71,7 +71,7 @@ function kindOf(event: LineEvent): { kind: InboundKind; messageId?: string } {
   switch (event.type) {
     case 'message':
     case 'messageEdited': return messageKind(event);
-    case 'unsend': return { kind: { kind: 'recall', messageId: parse(schema.unsend, event.unsend, 'bad_event').messageId } };
+    case 'unsend': return { kind: { kind: 'recall', messageId: parse(schema.unsend, event.unsend, 'bad_event', 'unsend.').messageId } };
     case 'follow': {
       const change = schema.follow.parse(event.follow)?.isUnblocked ? 'returned' : 'added';
       return { kind: { kind: 'contact', change } };
@@ -87,8 +87,8 @@ function kindOf(event: LineEvent): { kind: InboundKind; messageId?: string } {
 }
 
 function messageKind(event: LineEvent): { kind: InboundKind; messageId: string } {
-  const message = parse(schema.message, event.message, 'bad_event');
-  const content = guarded(() => toContent(message), 'bad_event');
+  const message = parse(schema.message, event.message, 'bad_event', 'message.');
+  const content = guarded(() => toContent(message), 'bad_event', 'message.');
   const { id: messageId, quotedMessageId: quoted, quoteToken, markAsReadToken: receipt } = message;
   if (event.type === 'messageEdited') return { messageId, kind: { kind: 'edit', messageId, content } };
   const set = message.type === 'image' ? schema.image.parse(message).imageSet : undefined;
@@ -103,7 +103,7 @@ function messageKind(event: LineEvent): { kind: InboundKind; messageId: string }
 
 /** A tap on a button. Switching the rich menu is no word to anybody: a quiet line. */
 function postbackKind(event: LineEvent): InboundKind {
-  const { data, params } = parse(schema.postback, event.postback, 'bad_event');
+  const { data, params } = parse(schema.postback, event.postback, 'bad_event', 'postback.');
   if (params && 'newRichMenuAliasId' in params) {
     return { kind: 'notice', what: 'richMenuSwitch', text: cut(String(params.newRichMenuAliasId), 200) };
   }
@@ -151,16 +151,17 @@ function digest(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value) ?? '').digest('base64url').slice(0, 22);
 }
 
-function parse<T>(shape: z.ZodType<T>, value: unknown, code: string): T {
-  return guarded(() => shape.parse(value), code);
+function parse<T>(shape: z.ZodType<T>, value: unknown, code: string, where = ''): T {
+  return guarded(() => shape.parse(value), code, where);
 }
 
 /** Names the field, never its value: a problem document is no place for a customer's words. */
-function guarded<T>(read: () => T, code: string): T {
+function guarded<T>(read: () => T, code: string, where = ''): T {
   try {
     return read();
   } catch (error) {
     if (!(error instanceof z.ZodError)) throw error;
-    throw new BadRequest(code, `Not what LINE sends: ${error.issues.map((issue) => issue.path.join('.') || 'body').slice(0, 5).join(', ')}.`);
+    const fields = error.issues.slice(0, 5).map((issue) => `${where}${issue.path.join('.')}` || 'body');
+    throw new BadRequest(code, `Not what LINE sends: ${fields.join(', ')}.`);
   }
 }

@@ -52,7 +52,7 @@ async function stream(response: Response, tools: Tools): Promise<MediaStream> {
     };
   }
   const json = parseJson(await response.text().catch(() => ''));
-  if (response.status === 404) throw new Gone('LINE does not have this file.');
+  if (response.status === 404 || response.status === 410) throw new Gone('LINE no longer has this file.');
   throw trouble({ status: response.status, headers: response.headers, json }, 'other', tools.now());
 }
 

@@ -13,7 +13,7 @@ export interface CourierOptions {
   now: () => number;
   log: ExchangeLog;
   /** The platform waits no longer for an answer, in milliseconds; what comes later counts as none. */
-  timeoutMs: number;
+  timeoutMs(): number;
   /** Pauses before each repeat, in milliseconds; empty when the platform does not repeat. */
   repeats(): number[];
   /** Every webhook goes out twice at the same time. */
@@ -58,12 +58,13 @@ export class Courier {
   async post(url: string, body: Uint8Array, headers: Record<string, string>): Promise<{ status: number; error?: 'timeout' | 'connect' }> {
     const at = this.#options.now();
     const started = performance.now();
+    const patience = this.#options.timeoutMs();
     let status = 0;
     let response: string | undefined;
     let error: 'timeout' | 'connect' | undefined;
     try {
       const answer = await this.#options.fetch(url, {
-        method: 'POST', body: body.slice(), headers, redirect: 'manual', signal: AbortSignal.timeout(this.#options.timeoutMs),
+        method: 'POST', body: body.slice(), headers, redirect: 'manual', signal: AbortSignal.timeout(patience),
       });
       ({ status } = answer);
       response = await answer.text();
@@ -74,7 +75,7 @@ export class Courier {
     this.#options.log.add({
       at, direction: 'out', method: 'POST', path: url, status, ms: Math.round(performance.now() - started),
       request: new TextDecoder().decode(body), response,
-      note: error === 'timeout' ? `no answer in ${this.#options.timeoutMs} ms` : error && 'no connection',
+      note: error === 'timeout' ? `no answer in ${patience} ms` : error && 'no connection',
     });
     return { status, error };
   }
