@@ -1,0 +1,79 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { Announcement, Waiting } from './bars.tsx';
+import { Composer, type Field } from './composer.tsx';
+import { Foot } from './foot.tsx';
+import { Header } from './header.tsx';
+import { Log } from './log.tsx';
+import type { Bridge } from './lib/bridge.ts';
+import { isOpen, type Chat } from './lib/chat.ts';
+import { paint } from './lib/theme.ts';
+import type { View } from './view.ts';
+import { languageOf, wordsOf } from './words/index.ts';
+
+/** The whole chat: header, bars, messages, and what one can do below them. */
+export function App({ chat, bridge, wish }: { chat: Chat; bridge: Bridge | null; wish?: string }) {
+  const [state, setState] = useState(chat.state);
+  const [asking, setAsking] = useState(false);
+  const [dragged, setDragged] = useState(false);
+  const field = useRef<Field>(null);
+  const style = state.hello?.channel.style;
+  const set = style?.language === 'auto' ? undefined : style?.language;
+  const language = languageOf(wish, set, ...navigator.languages, state.hello?.channel.language);
+  const words = wordsOf(language);
+  const view: View = { chat, state, words, language };
+  const title = style?.title || state.hello?.channel.name || words.chat;
+
+  useLayoutEffect(() => chat.listen(() => setState(chat.state)), []);
+  useLayoutEffect(() => style && paint(style), [style]);
+  useEffect(() => watch(chat, bridge, () => field.current?.focus()), []);
+  useEffect(() => bridge?.say({ type: 'unread', count: state.unread }), [state.unread]);
+  useEffect(() => {
+    document.documentElement.lang = language;
+    document.title = state.unread && !bridge ? `(${state.unread}) ${title}` : title;
+  }, [language, title, state.unread]);
+  useEffect(() => {
+    const escape = (event: KeyboardEvent) => event.key === 'Escape' && !event.defaultPrevented && bridge?.say({ type: 'close' });
+    addEventListener('keydown', escape);
+    return () => removeEventListener('keydown', escape);
+  }, []);
+
+  const drop = {
+    onDragOver: (event: DragEvent) => {
+      if (!event.dataTransfer?.types.includes('Files')) return;
+      event.preventDefault();
+      setDragged(true);
+    },
+    onDragLeave: (event: DragEvent) => event.relatedTarget || setDragged(false),
+    onDrop: (event: DragEvent) => {
+      event.preventDefault();
+      setDragged(false);
+      if (state.hello && !state.ended) chat.uploads.add(event.dataTransfer?.files ?? [], state.hello.limits);
+    },
+  };
+
+  if (state.phase === 'gone') return <main class="chat empty"><p>{words.gone}</p></main>;
+  return (
+    <main class={`chat ${bridge ? 'framed' : 'page'}`} {...drop}>
+      <Header view={view} title={title} onEnd={() => setAsking(true)} onClose={bridge ? () => bridge.say({ type: 'close' }) : undefined} />
+      <Announcement text={style?.announcement} close={words.close} />
+      <Waiting view={view} />
+      {!state.online && <p class="bar offline" role="status">{words.offline}</p>}
+      <Log view={view} />
+      {asking && isOpen(state.session) ? <Foot view={view} ask={() => setAsking(false)} /> : state.ended ? <Foot view={view} /> : <Composer view={view} field={field} />}
+      {dragged && <div class="drop">{words.drop}</div>}
+    </main>
+  );
+}
+
+/** Visible is: this tab is in front, and the window is open. */
+function watch(chat: Chat, bridge: Bridge | null, focus: () => void) {
+  let shown = true;
+  const tell = () => chat.look(shown && !document.hidden);
+  document.addEventListener('visibilitychange', tell);
+  bridge?.hear((said) => {
+    shown = said.type === 'shown';
+    tell();
+    if (said.type === 'shown' && said.focus) focus();
+  });
+  tell();
+}

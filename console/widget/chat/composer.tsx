@@ -1,0 +1,79 @@
+import type { RefObject } from 'preact';
+import { useEffect, useImperativeHandle, useRef, useState } from 'preact/hooks';
+import { Emoji } from './emoji.tsx';
+import { Icon } from './icons.tsx';
+import { gist } from './lib/gist.ts';
+import type { View } from './view.ts';
+
+export interface Field { focus(): void }
+
+/** Where the visitor writes. Enter sends, Shift+Enter breaks the line, and an Enter that ends a composition does neither. */
+export function Composer({ view, field }: { view: View; field: RefObject<Field | null> }) {
+  const { chat, state, words } = view;
+  const area = useRef<HTMLTextAreaElement>(null);
+  const files = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState(chat.draft);
+  const [emoji, setEmoji] = useState(false);
+  const ready = state.phase === 'ready';
+  const wantsPerson = state.hello?.channel.style.human && (!state.session || state.session.state === 'bot' || state.session.state === 'closed');
+
+  // A phone's keyboard comes when the person asks for it, not when the window opens.
+  useImperativeHandle(field, () => ({ focus: () => matchMedia('(pointer:coarse)').matches || area.current?.focus() }), []);
+  useEffect(() => {
+    const { style } = area.current!;
+    style.height = 'auto';
+    style.height = `${Math.min(132, area.current!.scrollHeight)}px`;
+  }, [text]);
+  useEffect(() => {
+    if (state.quoted) area.current?.focus();
+  }, [state.quoted]);
+
+  const write = (next: string) => {
+    setText((chat.draft = next));
+    if (next) chat.typing();
+  };
+  const send = () => {
+    if (!text.trim()) return;
+    chat.send(text);
+    write('');
+    area.current?.focus();
+  };
+  const add = (list?: FileList | null) => list?.length && state.hello && chat.uploads.add(Array.from(list), state.hello.limits);
+  const insert = (what: string) => {
+    const at = area.current!;
+    at.setRangeText(what, at.selectionStart, at.selectionEnd, 'end');
+    write(at.value);
+  };
+
+  return (
+    <footer class="composer">
+      {wantsPerson && ready && (
+        <div class="chips"><button type="button" class="small" onClick={() => chat.wish('human')}><Icon name="person" />{words.human}</button></div>
+      )}
+      {state.quoted && (
+        <div class="quoting">
+          <Icon name="reply" />
+          <span>{gist(state.quoted.content, words)}</span>
+          <button type="button" class="plain" aria-label={words.unquote} onClick={() => chat.quote(null)}><Icon name="close" /></button>
+        </div>
+      )}
+      {emoji && <Emoji label={words.emoji} onPick={insert} onClose={() => { setEmoji(false); area.current?.focus(); }} />}
+      <form onSubmit={(event) => { event.preventDefault(); send(); }}>
+        <textarea
+          ref={area} rows={1} value={text} disabled={!ready} placeholder={words.placeholder} aria-label={words.placeholder} enterkeyhint="send"
+          onInput={(event) => write(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+            event.preventDefault();
+            send();
+          }}
+          onPaste={(event) => add(event.clipboardData?.files) && event.preventDefault()}
+        />
+        <input ref={files} type="file" multiple hidden accept={state.hello?.limits.types.join(',')} onChange={(event) => { add(event.currentTarget.files); event.currentTarget.value = ''; }} />
+        <button type="button" class="plain" disabled={!ready} title={words.attach} aria-label={words.attach} onClick={() => files.current?.click()}><Icon name="clip" /></button>
+        <button type="button" class="plain" disabled={!ready} title={words.emoji} aria-label={words.emoji} aria-expanded={emoji} onClick={() => setEmoji(!emoji)}><Icon name="smile" /></button>
+        <button type="submit" class="send" disabled={!ready || !text.trim()} title={words.send} aria-label={words.send}><Icon name="send" /></button>
+      </form>
+    </footer>
+  );
+}

@@ -1,0 +1,21 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { View } from './view.ts';
+
+/** In place of the composer: the question whether to end (`ask` takes it away), or the way back after the end (V-06, V-11). */
+export function Foot({ view: { chat, words }, ask }: { view: View; ask?: () => void }) {
+  const first = useRef<HTMLButtonElement>(null);
+  useEffect(() => first.current?.focus({ preventScroll: true }), [!ask]);
+  const end = () => {
+    ask?.();
+    chat.wish('end');
+  };
+  return (
+    <div class="foot" role={ask ? 'alertdialog' : 'group'} aria-label={ask ? words.endAsk : words.ended}>
+      <p>{ask ? words.endAsk : words.ended}</p>
+      <div>
+        {ask && <button type="button" class="second" onClick={ask}>{words.no}</button>}
+        <button type="button" class={ask ? 'danger' : 'first'} ref={first} onClick={ask ? end : () => chat.wish('enter')}>{ask ? words.yes : words.again}</button>
+      </div>
+    </div>
+  );
+}

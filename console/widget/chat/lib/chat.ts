@@ -1,0 +1,322 @@
+import type { Hello, VisitorFrame, VisitorMessage } from '../../../../hub/shapes/visitor.ts';
+import type { Welcome } from '../../shared/bridge.ts';
+import { Api, type Problem } from './api.ts';
+import { merge, resume } from './conversation.ts';
+import type { Keep } from './keep.ts';
+import { Line } from './line.ts';
+import { Outbox, type Item, type Posted } from './outbox.ts';
+import { later } from './place.ts';
+import { Uploads, type Upload } from './uploads.ts';
+
+export interface State {
+  /** `gone`: there is no such channel, or it is switched off. */
+  phase: 'starting' | 'ready' | 'gone';
+  hello: Hello | null;
+  session: Hello['session'];
+  /** The conversation ended while the page was open; one click goes on (V-06). */
+  ended: boolean;
+  messages: VisitorMessage[];
+  before: string | null;
+  older: boolean;
+  pending: Item[];
+  uploads: Upload[];
+  quoted: VisitorMessage | null;
+  /** Who is typing; empty text when they have no name. */
+  typing: string | null;
+  online: boolean;
+  unread: number;
+}
+
+/** How long an accepted message may stay without its echo before the line is called dead, ms. */
+const ECHO = 8000;
+
+/**
+ * One visitor's chat. Snapshots (hello, older pages) and news (the socket) go through the same `merge`, so it does not
+ * matter which comes first or twice. First hello, then the socket from its cursor; on every later connection the socket
+ * first, then hello again: taken-back messages and read marks have no cursor of their own and come with it.
+ */
+export class Chat {
+  state: State = {
+    phase: 'starting', hello: null, session: null, ended: false, messages: [], before: null, older: false,
+    pending: [], uploads: [], quoted: null, typing: null, online: true, unread: 0,
+  };
+  readonly api: Api;
+  readonly uploads: Uploads;
+  #keep: Keep;
+  #about: Omit<Welcome, 'haina'>;
+  #line: Line;
+  #out: Outbox;
+  #listeners = new Set<() => void>();
+  #visible = false;
+  #entered = false;
+  #sessions = 0;
+  #readTo: string | null;
+  #saying: Promise<void> | undefined;
+  #typedAt = 0;
+  #typingTimer: ReturnType<typeof setTimeout> | undefined;
+  #downTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(key: string, keep: Keep, about: Omit<Welcome, 'haina'>) {
+    this.api = new Api(key);
+    this.#keep = keep;
+    this.#about = about;
+    this.#readTo = keep.get('read');
+    this.#line = new Line({
+      url: () => this.api.token && this.api.liveUrl(this.#lastCursor()),
+      frame: (frame) => this.#heard(frame),
+      ready: (first) => this.#ready(first),
+      down: (tries) => this.#down(tries),
+    });
+    this.#out = new Outbox(keep, (events) => this.#post(events), () => this.#set({ pending: this.#out?.items ?? [] }));
+    this.state.pending = this.#out.items;
+    this.uploads = new Uploads(this.api, (uploads) => this.#set({ uploads }), (content) => this.#message(content));
+  }
+
+  listen(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async start(): Promise<void> {
+    this.#keep.watch((name, value) => {
+      // Another tab met the hub first, or anew: be the same visitor.
+      if (name === 'token' && value && value !== this.api.token) this.#again();
+    });
+    addEventListener('online', () => this.#kick());
+    addEventListener('pageshow', () => this.#kick());
+    document.addEventListener('visibilitychange', () => document.hidden || this.#kick());
+    await this.#greet();
+    this.#line.start();
+  }
+
+  send(text: string): void {
+    for (const part of cutText(text.trim(), this.state.hello?.limits.text ?? 4000)) this.#message({ type: 'text', text: part });
+  }
+  retry = (id: string): void => this.#out.retry(id);
+  drop = (id: string): void => this.#out.drop(id);
+  wish(type: 'human' | 'leave-queue' | 'end' | 'enter'): void {
+    this.#out.add({ type });
+    if (type === 'enter') this.#set({ ended: false });
+  }
+  quote(quoted: VisitorMessage | null): void {
+    this.#set({ quoted });
+  }
+
+  /** What stands in the field, over a reload. */
+  get draft(): string {
+    return this.#keep.get('draft') ?? '';
+  }
+  set draft(text: string) {
+    this.#keep.set('draft', text || null);
+  }
+
+  /** Says that the visitor is typing, at most every 2 s. What is typed stays here until it is sent. */
+  typing(): void {
+    if (Date.now() - this.#typedAt < 2000) return;
+    this.#typedAt = Date.now();
+    this.#line.say({ type: 'typing' });
+  }
+
+  async older(): Promise<void> {
+    const { before, older } = this.state;
+    if (!before || older) return;
+    this.#set({ older: true });
+    try {
+      const page = await this.api.older(before);
+      // A snapshot may have replaced everything meanwhile; then this page belongs to what is gone.
+      if (this.state.before === before) this.#set({ messages: merge(this.state.messages, page.messages), before: page.before });
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+    }
+    this.#set({ older: false });
+  }
+
+  /** Whether the visitor can see the messages now. */
+  look(visible: boolean): void {
+    this.#visible = visible;
+    this.#count();
+    if (visible) this.#enter();
+  }
+
+  #message(content: { type: 'text'; text: string } | { type: 'image' | 'file' | 'video'; media: { id: string } }): void {
+    const quoteId = this.state.quoted?.id;
+    this.#out.add({ type: 'message', content, ...(quoteId && { quoteId }) });
+    this.#set({ quoted: null });
+    this.#typedAt = 0;
+  }
+
+  /** Hello, one at a time, until somebody answers. */
+  #greet(): Promise<void> {
+    this.#saying ??= this.#sayHello().finally(() => (this.#saying = undefined));
+    return this.#saying;
+  }
+
+  async #sayHello(): Promise<void> {
+    for (let tries = 0; ; tries++) {
+      const heard = this.#sessions;
+      try {
+        // Two tabs opened at once must not become two visitors: the second waits and finds the token of the first.
+        const hello = await alone(!this.#keep.get('token'), async () => {
+          const token = this.#keep.get('token') ?? undefined;
+          const told = await this.api.hello({ token, language: this.#about.language, page: this.#about.page });
+          this.#keep.set('token', told.token);
+          return told;
+        });
+        return this.#met(hello, heard === this.#sessions);
+      } catch (error) {
+        const { status, afterMs } = error as Problem;
+        if (status === 404 || status === 410) return this.#set({ phase: 'gone' });
+        this.#offline();
+        await new Promise((resolve) => setTimeout(resolve, afterMs ?? 500 + Math.random() * Math.min(20_000, 1000 * 2 ** tries)));
+      }
+    }
+  }
+
+  /** `fresh`: no news of the session came while hello was on its way; news are never older than an answer. */
+  #met(hello: Hello, fresh: boolean): void {
+    const changed = this.api.token && this.api.token !== hello.token;
+    this.api.token = hello.token;
+    const have = changed ? { messages: [], before: null } : this.state;
+    this.#set({ phase: 'ready', hello, ...resume(have, hello) });
+    if (fresh) this.#session(hello.session);
+    this.#echoed(hello.messages);
+    this.#count();
+    this.#enter();
+    this.#out.kick();
+  }
+
+  /** Once per visit, when nothing is open: lets a welcome rule speak. */
+  #enter(): void {
+    if (this.#entered || !this.#visible || this.state.phase !== 'ready') return;
+    this.#entered = true;
+    if (!isOpen(this.state.session)) this.wish('enter');
+  }
+
+  #heard(frame: VisitorFrame): void {
+    if (frame.type === 'message') {
+      this.#set({ messages: merge(this.state.messages, [frame.message]) });
+      if (frame.message.author.type !== 'visitor') this.#typing(null);
+      this.#echoed([frame.message]);
+      this.#count();
+    } else if (frame.type === 'session') {
+      this.#sessions++;
+      this.#session(frame.session);
+    } else if (frame.type === 'typing') this.#typing(frame.name ?? '');
+    else if (frame.type === 'bye') {
+      // Not at once: two sides that disagree must not spin.
+      this.#line.stop();
+      setTimeout(() => this.#again(), 1000 + Math.random() * 2000);
+    }
+  }
+
+  #session(session: Hello['session']): void {
+    const old = this.state.session;
+    const ended = isOpen(old) && !isOpen(session) ? true : isOpen(session) ? false : this.state.ended;
+    const readCursor = session && later(session.readCursor, old?.id === session.id ? old.readCursor : null);
+    this.#set({ session: session && { ...session, readCursor }, ended });
+    if (ended) this.#typing(null);
+  }
+
+  #typing(typing: string | null): void {
+    clearTimeout(this.#typingTimer);
+    if (typing !== null) this.#typingTimer = setTimeout(() => this.#set({ typing: null }), 6000);
+    if (typing !== this.state.typing) this.#set({ typing });
+  }
+
+  #echoed(messages: VisitorMessage[]): void {
+    this.#out.echoed(messages.flatMap((message) => [message.id, message.eventId ?? message.id]));
+  }
+
+  #lastCursor(): string | null {
+    return this.state.messages.at(-1)?.cursor ?? null;
+  }
+
+  /** What is unread, and, once seen, says so. */
+  #count(): void {
+    const theirs = this.state.messages.filter((message) => message.author.type !== 'visitor' && !message.recalled);
+    const last = theirs.at(-1)?.cursor ?? null;
+    if (this.#visible && last && later(last, this.#readTo) !== this.#readTo) {
+      this.#readTo = last;
+      this.#keep.set('read', last);
+      this.#out.add({ type: 'read', cursor: last });
+    }
+    const unread = theirs.filter(({ cursor }) => later(cursor, this.#readTo) !== this.#readTo).length;
+    if (unread !== this.state.unread) this.#set({ unread });
+  }
+
+  async #post(events: Parameters<Api['post']>[0]): Promise<Posted> {
+    if (!this.api.token) await this.#greet();
+    try {
+      const posted = await this.api.post(events);
+      if (posted.is === 'taken') setTimeout(() => this.#missing(events.map((event) => event.id)), ECHO);
+      return posted;
+    } catch {
+      // The token is no longer good. Hello gives another one; the pause keeps two sides that disagree from spinning.
+      await this.#again();
+      return { is: 'again' };
+    }
+  }
+
+  /** Accepted, but never heard of again: the line only looks alive. */
+  #missing(ids: string[]): void {
+    if (this.#line.open && this.state.pending.some((item) => item.state === 'taken' && ids.includes(item.id))) this.#line.restart();
+  }
+
+  async #again(): Promise<void> {
+    this.#line.stop();
+    await this.#greet();
+    this.#line.restart();
+  }
+
+  #ready(first: boolean): void {
+    clearTimeout(this.#downTimer);
+    this.#downTimer = undefined;
+    this.#set({ online: true });
+    this.#out.kick();
+    if (!first) this.#greet();
+  }
+
+  #down(tries: number): void {
+    this.#offline();
+    // Networks that let no socket through: hello brings the news, slowly, but it does.
+    if (tries > 1 && this.#visible) this.#greet();
+  }
+
+  /** A blink of the network is nobody's business. */
+  #offline(): void {
+    this.#downTimer ??= setTimeout(() => this.#set({ online: this.#line.open }), 3000);
+  }
+
+  #kick(): void {
+    if (!this.api.token) return;
+    this.#line.kick();
+    this.#out.kick();
+  }
+
+  #set(change: Partial<State>): void {
+    this.state = { ...this.state, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+export function isOpen(session: Hello['session']): boolean {
+  return !!session && session.state !== 'closed';
+}
+
+/** Parts no longer than `max` UTF-16 units, cut at the end of a line or word where there is one, never inside a character. */
+export function cutText(text: string, max: number): string[] {
+  const parts: string[] = [];
+  while (text.length > max) {
+    const space = Math.max(text.lastIndexOf('\n', max), text.lastIndexOf(' ', max));
+    let at = space > max / 2 ? space : max;
+    if (/[\ud800-\udbff]/.test(text[at - 1]!)) at--;
+    parts.push(text.slice(0, at).trimEnd());
+    text = text.slice(at).trimStart();
+  }
+  return text ? [...parts, text] : parts;
+}
+
+/** One tab at a time, where the browser has locks (not on plain http). */
+function alone<T>(needed: boolean, work: () => Promise<T>): Promise<T> {
+  return needed && navigator.locks ? (navigator.locks.request('haina:hello', work) as Promise<T>) : work();
+}

@@ -1,0 +1,22 @@
+import { render } from 'preact';
+import { App } from './app.tsx';
+import './chat.css';
+import { meet } from './lib/bridge.ts';
+import { Chat } from './lib/chat.ts';
+import { keepFor } from './lib/keep.ts';
+
+const key = decodeURIComponent(location.pathname.split('/')[2] ?? '');
+const bridge = await meet();
+const asked = new URLSearchParams(location.search).get('language') ?? undefined;
+const page = { url: location.href, title: document.title, referrer: document.referrer };
+const about = bridge?.welcome ?? { page, language: asked };
+const wish = about.language ?? navigator.language;
+
+const chat = new Chat(key, keepFor(key), { page: clip(about.page), language: wish.slice(0, 35) });
+render(<App chat={chat} bridge={bridge} wish={about.language} />, document.getElementById('app')!);
+chat.start();
+
+/** The hub refuses what is longer. */
+function clip({ url, title, referrer }: typeof page): typeof page {
+  return { url: url.slice(0, 2000), title: title.slice(0, 300), referrer: referrer.slice(0, 2000) };
+}
