@@ -37,7 +37,9 @@ export function onInbound(event: Inbound, at: Situation): Step[] {
     case 'edit': return [{ do: 'edit', messageId: event.messageId, content: event.content }];
     case 'recall': return [{ do: 'recall', messageId: event.messageId }];
     case 'receipt':
-      return at.session ? [{ do: 'receipt', state: event.state, messageIds: event.messageIds, seq: event.seq }] : [];
+      // A number only means something in its own session; that of an ended one changes nothing any more.
+      if (!at.session || (event.session && event.session !== at.session.id)) return [];
+      return [{ do: 'receipt', state: event.state, messageIds: event.messageIds, seq: event.seq }];
     case 'notice': return at.session ? [{ do: 'note', what: event.what, text: event.text }] : [];
     case 'ignored': return [];
   }

@@ -1,3 +1,4 @@
+import type { HonoRequest } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { createMiddleware } from 'hono/factory';
 import { readJson } from '../connectors/lib/json.ts';
@@ -21,6 +22,12 @@ export async function readBody(request: Request, limit: number): Promise<Uint8Ar
     parts.push(part);
   }
   return new Uint8Array(Buffer.concat(parts, size));
+}
+
+/** The same, in one read where the length is told: the parser of HTTP lets no body be longer than that. */
+export async function readBytes(request: HonoRequest, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+  const length = Number(request.header('content-length') ?? Number.NaN);
+  return length <= limit ? new Uint8Array(await request.arrayBuffer()) : await readBody(request.raw, limit);
 }
 
 /**

@@ -8,6 +8,10 @@ import type { Outbox } from './desk/deliver.ts';
 import type { Pairing } from './desk/pair.ts';
 import type { Delivery } from './desk/receive.ts';
 import type { Rulebook } from './desk/rulebook.ts';
+import type { MemberScreens } from './screens/members.ts';
+import type { Presence } from './screens/presence.ts';
+import type { VisitorScreens } from './screens/visitors.ts';
+import type { Directory } from './show/directory.ts';
 import type { Secrets } from './secrets.ts';
 import type { Database } from './store/database.ts';
 
@@ -22,6 +26,12 @@ export interface Hub {
   readonly secrets: Secrets;
   /** Rules, words and channels of every organisation, compiled and kept fresh by live news. */
   readonly rulebook: Rulebook;
+  /** Names of members and contacts, in memory. */
+  readonly directory: Directory;
+  /** Open pages of visitors, and of members through `presence`. */
+  readonly visitors: VisitorScreens;
+  readonly members: MemberScreens;
+  readonly presence: Presence;
   /** Takes in what connectors translated; resolves when it is safe. */
   readonly receive: (delivery: Delivery) => Promise<void>;
   /** Sends what is pending; wake it after a commit. */

@@ -12,7 +12,8 @@ export type News =
   | { kind: 'session'; id: string; /** First and last event number that is new. */ from: number; to: number; rows?: SessionNews }
   /** Delivery marks of these messages moved. */
   | { kind: 'delivery'; sessionId: string; messageIds: string[] }
-  | { kind: 'member'; id: string }
+  /** `load`: only how busy he is has changed, not who he is. */
+  | { kind: 'member'; id: string; load?: true }
   | { kind: 'contact'; id: string }
   | { kind: 'alert'; id: string }
   /** Somebody joined or left the queue of this group: places have moved. */

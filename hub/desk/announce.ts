@@ -20,8 +20,9 @@ export function announce(hub: Hub, organisationId: string, changes: Changes): vo
   for (const groupId of queues) news.push({ kind: 'queue', groupId });
   for (const alert of changes.alerts) news.push({ kind: 'alert', id: alert.id });
   for (const agentId of new Set([...changes.services.map((row) => row.agent_id), ...sessions.flatMap((row) => (row.agent_id ? [row.agent_id] : []))])) {
-    if (changes.services.length || changes.serviceEnds.length) news.push({ kind: 'member', id: agentId });
+    if (changes.services.length || changes.serviceEnds.length) news.push({ kind: 'member', id: agentId, load: true });
   }
+  for (const contact of changes.contacts) hub.directory.know(contact);
   hub.live.publish(organisationId, news);
 
   const pending = new Set(changes.messages.flatMap((message) => (message.delivery === 'pending' ? [message.session_id] : [])));

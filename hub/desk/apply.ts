@@ -84,7 +84,7 @@ function hear(draft: Draft, step: Extract<Step, { do: 'hear' }>): void {
   const quoted = step.quoted ? draft.found.get(step.quoted) : undefined;
   const message = insert(draft, 'visitor', null, newId(), taken ? null : step.content, {
     external_id: step.messageId, delivery: 'delivered', hits: step.hits.length ? step.hits : null, quote_token: step.quoteToken ?? null,
-    quote_id: typeof quoted === 'object' ? quoted.id : null, recalled_at: taken ? draft.at : null,
+    quote_id: typeof quoted === 'object' && mayPointAt(session, quoted, step.quoted!) ? quoted.id : null, recalled_at: taken ? draft.at : null,
   });
   message.content = withMedia(draft, message);
   session.unread++;
@@ -94,6 +94,9 @@ function hear(draft: Draft, step: Extract<Step, { do: 'hear' }>): void {
   session.reply_token = draft.reply?.token ?? null;
   session.reply_until = draft.reply ? new Date(draft.reply.until) : null;
 }
+
+/** The platform's own ids are its business; ours come from a page anybody may have written, and reach no further than its session. */
+const mayPointAt = (session: SessionRow, quoted: MessageRow, by: string) => quoted.external_id === by || quoted.session_id === session.id;
 
 /** What the customer sent as a file is fetched later; the row says so, and a job or the next tick does it. */
 function withMedia(draft: Draft, message: MessageRow): Content | null {

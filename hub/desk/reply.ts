@@ -1,8 +1,10 @@
 import * as desk from '../../core/desk.ts';
+import { takes } from '../../core/fit.ts';
 import type { Sendable } from '../../core/message.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { Hub } from '../hub.ts';
 import { newId } from '../id.ts';
+import { owned } from '../media/own.ts';
 import { insertAlert } from '../store/alerts.ts';
 import type { MessageRow } from '../store/changes.ts';
 import type { Org } from '../store/org.ts';
@@ -19,10 +21,13 @@ export async function reply(
   const [already] = await messagesById(org, [message.id]);
   if (already) return mine(already, sessionId, memberId);
   const rules = await hub.rulebook.rules(org.id);
+  const content = await owned(org, message.content);
   try {
-    await act(hub, org, sessionId, async ({ org: within, session }) => {
+    await act(hub, org, sessionId, async ({ org: within, row, session }) => {
       const [raced] = await messagesById(within, [message.id]);
-      return raced ? [] : desk.reply(session, memberId, message, rules);
+      if (raced) return [];
+      await mayCarry(hub, org, row.channel_id, content);
+      return desk.reply(session, memberId, { ...message, content }, rules);
     }, { messageIds: message.quoteId ? [message.quoteId] : [] });
   } catch (error) {
     if (error instanceof Refusal && error.code === 'forbidden_word') await tellSupervisors(hub, org, memberId, sessionId, error);
@@ -30,6 +35,14 @@ export async function reply(
   }
   const [row] = await messagesById(org, [message.id]);
   return mine(row!, sessionId, memberId);
+}
+
+/** The channel's own limits, told before anything is stored. What fits no kind of it may still go as a file or a link. */
+async function mayCarry(hub: Hub, org: Org, channelId: string, content: Sendable): Promise<void> {
+  if (!('media' in content)) return;
+  const can = (await hub.rulebook.channelById(org.id, channelId))?.connector.can;
+  const kinds = [can?.[content.type], can?.file];
+  if (!kinds.some((rule) => rule && takes(rule, content.media.mime, content.media.size))) throw new Refusal('cannot_carry');
 }
 
 function mine(row: MessageRow, sessionId: string, memberId: string): MessageRow {

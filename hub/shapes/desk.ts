@@ -95,6 +95,8 @@ export const Transfer = z.union([z.object({ memberId: id }), z.object({ groupId:
 /** One frame of `/live`. Whole rows: applying is an upsert by id, in any order, as often as you like. */
 export const Frame = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready'), memberId: id, hub: z.string() }),
+  /** Answer to `ping`. */
+  z.object({ type: z.literal('pong') }),
   z.object({ type: z.literal('session'), session: Session }),
   /** No longer among what this member may see. */
   z.object({ type: z.literal('gone'), sessionId: id }),

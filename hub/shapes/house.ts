@@ -234,6 +234,7 @@ export type Reception = z.infer<typeof Reception>;
 export type Routing = z.infer<typeof Routing>;
 export type Me = z.infer<typeof Me>;
 export type Preferences = z.infer<typeof Preferences>;
+export type Stored = z.infer<typeof Stored>;
 export type Alert = z.infer<typeof Alert>;
 
 /** What people choose; the answer to a wrong one names the field. */

@@ -85,3 +85,4 @@ export type VisitorMessage = z.infer<typeof VisitorMessage>;
 export type VisitorSession = z.infer<typeof VisitorSession>;
 export type VisitorFrame = z.infer<typeof VisitorFrame>;
 export type Hello = z.infer<typeof Hello>;
+export type VisitorSaid = z.infer<typeof VisitorSaid>;

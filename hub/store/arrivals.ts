@@ -34,19 +34,29 @@ export async function arrivals(org: Org, keys: readonly ArrivalKey[]): Promise<A
   }));
 }
 
-/** Messages that events point at (seen before, quoted, recalled, edited), and those taken back before they arrived. */
+/**
+ * Messages that events point at (seen before, quoted, recalled, edited), by the platform's id or our own, and those taken back
+ * before they arrived.
+ */
 export async function pointedAt(org: Org, channelIds: readonly string[], externalIds: readonly string[]): Promise<Map<string, MessageRow | 'tombstone'>> {
   const found = new Map<string, MessageRow | 'tombstone'>();
   if (!externalIds.length) return found;
   const early = await org.select('channel_events').select(['channel_id', 'external_id'])
     .where('channel_id', 'in', channelIds).where('external_id', 'in', externalIds.map((one) => `recalled:${one}`)).execute();
   for (const row of early) found.set(`${row.channel_id}:${row.external_id.slice('recalled:'.length)}`, 'tombstone');
-  const rows = await org.select('messages').selectAll().where('channel_id', 'in', channelIds).where('external_id', 'in', externalIds).execute();
-  for (const row of rows) found.set(`${row.channel_id}:${row.external_id}`, row);
+  const ours = externalIds.filter((one) => UUID.test(one));
+  const rows = await org.select('messages').selectAll().where('channel_id', 'in', channelIds)
+    .where((eb) => eb.or([eb('external_id', 'in', externalIds), ...(ours.length ? [eb('id', 'in', ours)] : [])])).execute();
+  for (const row of rows as MessageRow[]) {
+    if (row.external_id) found.set(`${row.channel_id}:${row.external_id}`, row);
+    if (!found.has(`${row.channel_id}:${row.id}`)) found.set(`${row.channel_id}:${row.id}`, row);
+  }
   return found;
 }
 
-/** Which of the ignored-by-name and contact events were here before. */
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** How many wait in each group's queue; null: everybody's. */
 export async function queueLengths(org: Org): Promise<{ groupId: string | null; waiting: number }[]> {
   return await org.select('sessions').select(['group_id as groupId', (eb) => eb.fn.countAll<number>().as('waiting')])
     .where('state', '=', 'waiting').groupBy('group_id').execute();

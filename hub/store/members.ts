@@ -18,7 +18,7 @@ export async function membershipOf(db: Database, userId: string) {
 export async function shownMembers(org: Org, id?: string) {
   let query = org.select('members').leftJoin('auth_users', 'auth_users.id', 'members.user_id').select([
     'members.id', 'members.user_id', 'members.name', 'members.avatar', 'members.role', 'members.status', 'members.cap',
-    'members.disabled_at', 'auth_users.username', 'auth_users.email',
+    'members.disabled_at', 'members.present_until', 'auth_users.username', 'auth_users.email',
     sql<string[]>`array(select g.group_id from group_members g where g.organisation_id = members.organisation_id and g.member_id = members.id order by 1)`.as('group_ids'),
     sql<number>`(select count(*)::int from sessions s where s.organisation_id = members.organisation_id and s.agent_id = members.id and s.state = 'serving')`.as('serving'),
   ]);

@@ -1,0 +1,18 @@
+import type { Hub } from '../hub.ts';
+import type { Handlers } from '../jobs.ts';
+import { fetchMedia } from '../media/fetch.ts';
+import { learnProfiles } from './profile.ts';
+import { tick } from './tick.ts';
+
+/** What each job does. */
+export function handlers(hub: Hub): Handlers {
+  return {
+    deliver: async ({ organisationId, sessionIds }) => hub.outbox.wake(organisationId, sessionIds),
+    pair: async ({ organisationId }) => hub.pairing.wake(organisationId),
+    media: async ({ organisationId, mediaIds }) => {
+      for (const id of mediaIds) await fetchMedia(hub, hub.db.org(organisationId), id);
+    },
+    profile: async ({ organisationId, identityIds }) => await learnProfiles(hub, organisationId, identityIds),
+    tick: async () => await tick(hub),
+  };
+}

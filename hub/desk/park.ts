@@ -1,0 +1,46 @@
+import type { RawRequest } from '../../connectors/connector.ts';
+import { Refusal } from '../../core/refusal.ts';
+import type { Hub } from '../hub.ts';
+import { newId } from '../id.ts';
+import { insertAlert } from '../store/alerts.ts';
+import type { Org } from '../store/org.ts';
+import { insertParked, parkedById, parkedFailed, parkedReplayed } from '../store/parked.ts';
+import type { OpenChannel } from './rulebook.ts';
+
+/** Headers a replay needs; the rest is not kept. */
+const KEPT = /^(content-type|x-line-signature|x-hub-signature.*|authorization|user-agent)$/;
+
+/**
+ * Our own code failed on an authentic request: it is laid aside, whole, and the operator is told. The platform gets its
+ * 200, because it can do nothing about our bug.
+ */
+export async function park(hub: Hub, channel: OpenChannel, request: RawRequest, error: unknown): Promise<void> {
+  const org = hub.db.org(channel.organisationId);
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  hub.log.error({ err: error, channelId: channel.id, connector: channel.connector.name }, 'a webhook was parked');
+  hub.metrics.inbound.inc({ connector: channel.connector.name, kind: 'request', outcome: 'parked' });
+  const headers = Object.fromEntries(Object.entries(request.headers).filter((entry): entry is [string, string] => KEPT.test(entry[0]) && entry[1] !== undefined));
+  await insertParked(org, {
+    id: newId(), channel_id: channel.id, request: { method: request.method, path: request.path, query: request.query, headers },
+    body: Buffer.from(request.body), error: text.slice(0, 2000), at: new Date(hub.now()), replayed_at: null,
+  });
+  const alertId = newId();
+  await insertAlert(org, { id: alertId, kind: 'parked', session_id: null, channel_id: channel.id, member_id: null, text: text.slice(0, 300), words: [], at: new Date(hub.now()) });
+  hub.live.publish(org.id, [{ kind: 'alert', id: alertId }]);
+}
+
+/** Takes a parked request in again, after the bug was mended. What of it was stored before is not doubled. Throws `not_found`, or what failed again. */
+export async function replay(hub: Hub, org: Org, id: string): Promise<void> {
+  const row = await parkedById(org, id);
+  if (!row) throw new Refusal('not_found');
+  const channel = await hub.rulebook.channelById(org.id, row.channel_id);
+  if (!channel) throw new Refusal('not_found');
+  try {
+    const { events } = channel.connector.receive({ ...row.request, body: row.body }, channel.config);
+    await hub.receive({ channel, events });
+    await parkedReplayed(org, id, new Date(hub.now()));
+  } catch (error) {
+    await parkedFailed(org, id, (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 2000));
+    throw new Refusal('invalid_input', 'It failed again; see its error.');
+  }
+}

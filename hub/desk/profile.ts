@@ -1,0 +1,24 @@
+import type { Hub } from '../hub.ts';
+import { identitiesWithoutProfile, learnProfile } from '../store/identities.ts';
+import { toolsFor } from './tools.ts';
+
+/**
+ * Asks the platform who these people are. A name that a member wrote on the card stays. Where the platform will not say,
+ * the question is noted as asked. Throws what the connector throws, so that the job comes again.
+ */
+export async function learnProfiles(hub: Hub, organisationId: string, identityIds: readonly string[]): Promise<void> {
+  const org = hub.db.org(organisationId);
+  for (const row of await identitiesWithoutProfile(org, identityIds)) {
+    const channel = await hub.rulebook.channelById(organisationId, row.channel_id);
+    if (!channel?.enabled) continue;
+    const profile = (await channel.connector.profile?.(row.external_id, channel.config, toolsFor(hub, channel))) ?? null;
+    await learnProfile(org, row, profile, new Date(hub.now()));
+    if (profile) hub.live.publish(organisationId, [{ kind: 'contact', id: row.contact_id }, ...(await sessionNews(hub, organisationId, row.id))]);
+  }
+}
+
+/** The rows of the inbox show the name: the open session is shown again. */
+async function sessionNews(hub: Hub, organisationId: string, identityId: string) {
+  const session = await hub.db.org(organisationId).select('sessions').select(['id', 'seq']).where('identity_id', '=', identityId).where('state', '<>', 'closed').executeTakeFirst();
+  return session ? [{ kind: 'session' as const, id: session.id, from: session.seq + 1, to: session.seq }] : [];
+}

@@ -1,0 +1,175 @@
+import { maySee } from '../../core/desk.ts';
+import type { Hub } from '../hub.ts';
+import type { News, SessionNews } from '../live.ts';
+import { showMember } from '../show/member.ts';
+import type { Frame } from '../shapes/desk.ts';
+import { isTold, showEvents, showMessages, TOLD_EVENTS } from '../show/message.ts';
+import { showSession } from '../show/session.ts';
+import { shownAlert } from '../store/alerts.ts';
+import type { SessionRow } from '../store/changes.ts';
+import { shownContact } from '../store/contacts.ts';
+import { eventsOf, messagesOf } from '../store/conversations.ts';
+import { messagesById, session as readSession } from '../store/sessions.ts';
+import { push, type Socket } from './sockets.ts';
+
+/** One connected screen of a member. `watching` is the conversation on it. */
+export interface MemberScreen {
+  organisationId: string;
+  memberId: string;
+  role: 'owner' | 'admin' | 'supervisor' | 'agent';
+  watching: string | null;
+  socket: Socket;
+}
+
+/**
+ * Turns news into frames for the screens of members on this hub. A frame goes only to those who may see it, and
+ * messages only to those who have the conversation open. News of one organisation is shown in the order it came.
+ */
+export class MemberScreens {
+  readonly #hub: Hub;
+  readonly #screens = new Map<string, Set<MemberScreen>>();
+  readonly #queues = new Map<string, Promise<void>>();
+  readonly #stop: () => void;
+
+  constructor(hub: Hub) {
+    this.#hub = hub;
+    this.#stop = hub.live.subscribe((organisationId, news) => {
+      if (!this.#screens.has(organisationId)) return;
+      const before = this.#queues.get(organisationId) ?? Promise.resolve();
+      const after = before.then(() => this.#show(organisationId, news)).catch((error: Error) => hub.log.warn({ error: error.message }, 'screens missed some news'));
+      this.#queues.set(organisationId, after);
+      void after.finally(() => { if (this.#queues.get(organisationId) === after) this.#queues.delete(organisationId); });
+    });
+  }
+
+  close(): void {
+    this.#stop();
+    for (const screens of this.#screens.values()) for (const screen of screens) screen.socket.close(1001, 'going away');
+  }
+
+  add(screen: MemberScreen): () => void {
+    const screens = this.#screens.get(screen.organisationId) ?? new Set();
+    screens.add(screen);
+    this.#screens.set(screen.organisationId, screens);
+    return () => {
+      screens.delete(screen);
+      if (!screens.size) this.#screens.delete(screen.organisationId);
+    };
+  }
+
+  /** Members with a screen here. */
+  present(): { organisationId: string; memberId: string }[] {
+    const members = new Map<string, { organisationId: string; memberId: string }>();
+    for (const screens of this.#screens.values()) for (const { organisationId, memberId } of screens) members.set(memberId, { organisationId, memberId });
+    return [...members.values()];
+  }
+
+  has(organisationId: string, memberId: string): boolean {
+    for (const screen of this.#screens.get(organisationId) ?? []) if (screen.memberId === memberId) return true;
+    return false;
+  }
+
+  async #show(organisationId: string, news: readonly News[]): Promise<void> {
+    for (const item of news) {
+      switch (item.kind) {
+        case 'session': await this.#session(organisationId, item); break;
+        case 'delivery': await this.#delivery(organisationId, item.sessionId, item.messageIds); break;
+        case 'typing':
+          this.#toWatchers(organisationId, item.sessionId, { type: 'typing', sessionId: item.sessionId, by: item.by, name: item.name, text: item.text });
+          break;
+        case 'member': await this.#member(organisationId, item.id); break;
+        case 'contact': await this.#contact(organisationId, item.id); break;
+        case 'alert': await this.#alert(organisationId, item.id); break;
+        case 'changed': this.#toAll(organisationId, { type: 'changed', area: item.area }); break;
+        case 'queue': break;
+        default: item satisfies never;
+      }
+    }
+  }
+
+  async #session(organisationId: string, item: Extract<News, { kind: 'session' }>): Promise<void> {
+    const news = item.rows ?? (await this.#load(organisationId, item));
+    if (!news) return;
+    const { session } = news;
+    const members = await this.#hub.directory.members(organisationId);
+    const frame = JSON.stringify({ type: 'session', session: await showSession(this.#hub, organisationId, session) } satisfies Frame);
+    const moved = news.events.some((event) => MOVES.has(event.type));
+    const gone = moved ? JSON.stringify({ type: 'gone', sessionId: session.id } satisfies Frame) : null;
+    const watchers: MemberScreen[] = [];
+    for (const screen of this.#screens.get(organisationId) ?? []) {
+      const mine = sees(session, screen, members.get(screen.memberId)?.groupIds ?? []);
+      if (mine) push(screen.socket, frame);
+      else if (gone) push(screen.socket, gone);
+      if (screen.watching === session.id) watchers.push(screen);
+    }
+    if (!watchers.length) return;
+    const changed = news.changed.length ? await messagesById(this.#hub.db.org(organisationId), news.changed) : [];
+    const messages = await showMessages(this.#hub, organisationId, session.contact_id, [...news.messages, ...changed]);
+    const events = await showEvents(this.#hub, organisationId, session.contact_id, news.events.filter((event) => isTold(event.type)));
+    const frames = [
+      ...messages.map((message): Frame => ({ type: 'message', message })),
+      ...events.map((event): Frame => ({ type: 'event', sessionId: session.id, event })),
+    ].map((one) => JSON.stringify(one));
+    for (const screen of watchers) for (const text of frames) push(screen.socket, text);
+  }
+
+  /** News from another hub came as ids: the rows are read here, once for all screens. */
+  async #load(organisationId: string, item: { id: string; from: number; to: number }): Promise<SessionNews | null> {
+    const org = this.#hub.db.org(organisationId);
+    const session = await readSession(org, item.id);
+    if (!session) return null;
+    const [messages, events] = await Promise.all([
+      messagesOf(org, item.id, { after: item.from - 1, limit: 200 }),
+      eventsOf(org, item.id, item.from, item.to, TOLD_EVENTS),
+    ]);
+    return { session, messages, events, changed: events.flatMap((event) => (event.message_id ? [event.message_id] : [])) };
+  }
+
+  async #delivery(organisationId: string, sessionId: string, messageIds: string[]): Promise<void> {
+    const watchers = [...(this.#screens.get(organisationId) ?? [])].filter((screen) => screen.watching === sessionId);
+    if (!watchers.length) return;
+    const org = this.#hub.db.org(organisationId);
+    const [session, rows] = await Promise.all([readSession(org, sessionId), messagesById(org, messageIds)]);
+    if (!session) return;
+    for (const message of await showMessages(this.#hub, organisationId, session.contact_id, rows)) {
+      const text = JSON.stringify({ type: 'message', message } satisfies Frame);
+      for (const screen of watchers) push(screen.socket, text);
+    }
+  }
+
+  async #member(organisationId: string, id: string): Promise<void> {
+    this.#toAll(organisationId, { type: 'member', member: await showMember(this.#hub, this.#hub.db.org(organisationId), id) });
+  }
+
+  async #contact(organisationId: string, id: string): Promise<void> {
+    const contact = await shownContact(this.#hub.db.org(organisationId), id);
+    if (contact) this.#toAll(organisationId, { type: 'contact', contact });
+  }
+
+  async #alert(organisationId: string, id: string): Promise<void> {
+    const alert = await shownAlert(this.#hub.db.org(organisationId), id);
+    if (!alert) return;
+    const text = JSON.stringify({ type: 'alert', alert } satisfies Frame);
+    for (const screen of this.#screens.get(organisationId) ?? []) if (screen.role !== 'agent') push(screen.socket, text);
+  }
+
+  #toAll(organisationId: string, frame: Frame): void {
+    const text = JSON.stringify(frame);
+    for (const screen of this.#screens.get(organisationId) ?? []) push(screen.socket, text);
+  }
+
+  #toWatchers(organisationId: string, sessionId: string, frame: Frame): void {
+    const text = JSON.stringify(frame);
+    for (const screen of this.#screens.get(organisationId) ?? []) if (screen.watching === sessionId) push(screen.socket, text);
+  }
+}
+
+/** After these somebody may have lost, or found, sight of the session. */
+const MOVES = new Set(['opened', 'waiting', 'left', 'served', 'transferred', 'closed']);
+
+function sees(session: SessionRow, screen: MemberScreen, groupIds: readonly string[]): boolean {
+  return maySee(
+    { id: session.id, state: session.state, channelId: session.channel_id, groupId: session.group_id, agentId: session.agent_id },
+    { id: screen.memberId, role: screen.role, groupIds },
+  );
+}

@@ -1,0 +1,151 @@
+import type { Hub } from '../hub.ts';
+import type { News } from '../live.ts';
+import type { VisitorFrame } from '../shapes/visitor.ts';
+import { showSessionToVisitor, showToVisitor } from '../show/visitor.ts';
+import type { MessageRow, SessionRow } from '../store/changes.ts';
+import { messagesOf } from '../store/conversations.ts';
+import { messagesById, session as readSession } from '../store/sessions.ts';
+import { push, type Socket } from './sockets.ts';
+
+/** One open page of a visitor. `identityId` is found with the first words: before them nobody knows the visitor. */
+export interface VisitorScreen {
+  organisationId: string;
+  channelId: string;
+  visitorId: string;
+  identityId: string | null;
+  /** Messages are held back until what was missed has been sent. */
+  ready: boolean;
+  held: VisitorFrame[];
+  socket: Socket;
+}
+
+/** Turns news into frames for the pages of visitors on this hub. */
+export class VisitorScreens {
+  readonly #hub: Hub;
+  readonly #byIdentity = new Map<string, Set<VisitorScreen>>();
+  readonly #strangers = new Map<string, Set<VisitorScreen>>();
+  readonly #queues = new Map<string, Promise<void>>();
+  readonly #stop: () => void;
+
+  constructor(hub: Hub) {
+    this.#hub = hub;
+    this.#stop = hub.live.subscribe((organisationId, news) => {
+      if (!this.#byIdentity.size && !this.#strangers.size) return;
+      const before = this.#queues.get(organisationId) ?? Promise.resolve();
+      const after = before.then(() => this.#show(organisationId, news)).catch((error: Error) => hub.log.warn({ error: error.message }, 'visitors missed some news'));
+      this.#queues.set(organisationId, after);
+      void after.finally(() => { if (this.#queues.get(organisationId) === after) this.#queues.delete(organisationId); });
+    });
+  }
+
+  close(): void {
+    this.#stop();
+    for (const screens of [...this.#byIdentity.values(), ...this.#strangers.values()]) for (const screen of screens) screen.socket.close(1001, 'going away');
+  }
+
+  add(screen: VisitorScreen): () => void {
+    const [map, key] = screen.identityId ? [this.#byIdentity, screen.identityId] : [this.#strangers, strangerKey(screen.channelId, screen.visitorId)];
+    put(map, key, screen);
+    return () => {
+      drop(this.#byIdentity, screen.identityId ?? '', screen);
+      drop(this.#strangers, strangerKey(screen.channelId, screen.visitorId), screen);
+    };
+  }
+
+  /** The visitor has just become somebody: pages that were open already belong to that identity. */
+  meet(channelId: string, visitorId: string, identityId: string): void {
+    const screens = this.#strangers.get(strangerKey(channelId, visitorId));
+    if (!screens) return;
+    this.#strangers.delete(strangerKey(channelId, visitorId));
+    for (const screen of screens) {
+      screen.identityId = identityId;
+      put(this.#byIdentity, identityId, screen);
+    }
+  }
+
+  async #show(organisationId: string, news: readonly News[]): Promise<void> {
+    for (const item of news) {
+      if (item.kind === 'session') await this.#session(organisationId, item);
+      else if (item.kind === 'queue') await this.#queue(organisationId, item.groupId);
+      else if (item.kind === 'typing' && item.by === 'agent') await this.#typing(organisationId, item.sessionId, item.name);
+      else if (item.kind === 'delivery') await this.#delivery(organisationId, item.sessionId, item.messageIds);
+    }
+  }
+
+  async #session(organisationId: string, item: Extract<News, { kind: 'session' }>): Promise<void> {
+    const org = this.#hub.db.org(organisationId);
+    const session = item.rows?.session ?? (await readSession(org, item.id));
+    const screens = session && (await this.#of(organisationId, session));
+    if (!session || !screens) return;
+    const fresh = item.rows?.messages ?? (await messagesOf(org, item.id, { after: item.from - 1, limit: 200 }));
+    const changed = item.rows?.changed.length ? await messagesById(org, item.rows.changed) : [];
+    await this.#messages(organisationId, screens, [...fresh, ...changed]);
+    const told = !item.rows || item.rows.events.some((event) => event.type !== 'message');
+    if (told) broadcast(screens, { type: 'session', session: session.state === 'closed' ? await this.#closed(organisationId, session) : await showSessionToVisitor(this.#hub, organisationId, session) });
+  }
+
+  async #closed(organisationId: string, session: SessionRow) {
+    return await showSessionToVisitor(this.#hub, organisationId, session);
+  }
+
+  async #messages(organisationId: string, screens: ReadonlySet<VisitorScreen>, rows: readonly MessageRow[]): Promise<void> {
+    for (const message of await showToVisitor(this.#hub, organisationId, rows)) broadcast(screens, { type: 'message', message });
+  }
+
+  async #delivery(organisationId: string, sessionId: string, messageIds: string[]): Promise<void> {
+    const org = this.#hub.db.org(organisationId);
+    const session = await readSession(org, sessionId);
+    const screens = session && (await this.#of(organisationId, session));
+    if (screens) await this.#messages(organisationId, screens, await messagesById(org, messageIds));
+  }
+
+  /** Places in a queue have moved: everybody in it whose page is open hears his own. */
+  async #queue(organisationId: string, groupId: string | null): Promise<void> {
+    for (const [identityId, screens] of this.#byIdentity) {
+      const [screen] = screens;
+      if (screen?.organisationId !== organisationId) continue;
+      const session = await this.#waiting(organisationId, identityId);
+      if (session && session.group_id === groupId) broadcast(screens, { type: 'session', session: await showSessionToVisitor(this.#hub, organisationId, session) });
+    }
+  }
+
+  async #waiting(organisationId: string, identityId: string): Promise<SessionRow | undefined> {
+    return (await this.#hub.db.org(organisationId).select('sessions').selectAll().where('identity_id', '=', identityId).where('state', '=', 'waiting').executeTakeFirst()) as SessionRow | undefined;
+  }
+
+  async #typing(organisationId: string, sessionId: string, name: string | null): Promise<void> {
+    const session = await readSession(this.#hub.db.org(organisationId), sessionId);
+    const screens = session && (await this.#of(organisationId, session));
+    if (screens) broadcast(screens, { type: 'typing', name });
+  }
+
+  /** Pages of the person a session is with; a stranger who has just been met is found by the id he came with. */
+  async #of(organisationId: string, session: SessionRow): Promise<ReadonlySet<VisitorScreen> | undefined> {
+    const known = this.#byIdentity.get(session.identity_id);
+    if (known) return known;
+    if (!this.#strangers.size) return undefined;
+    const channel = await this.#hub.rulebook.channelById(organisationId, session.channel_id);
+    if (!channel || channel.connector.send) return undefined;
+    const identity = await this.#hub.db.org(organisationId).select('identities').select('external_id').where('id', '=', session.identity_id).executeTakeFirst();
+    if (identity) this.meet(session.channel_id, identity.external_id, session.identity_id);
+    return this.#byIdentity.get(session.identity_id);
+  }
+}
+
+const strangerKey = (channelId: string, visitorId: string) => `${channelId}:${visitorId}`;
+
+function put(map: Map<string, Set<VisitorScreen>>, key: string, screen: VisitorScreen): void {
+  map.set(key, (map.get(key) ?? new Set()).add(screen));
+}
+function drop(map: Map<string, Set<VisitorScreen>>, key: string, screen: VisitorScreen): void {
+  const screens = map.get(key);
+  if (screens?.delete(screen) && !screens.size) map.delete(key);
+}
+
+function broadcast(screens: ReadonlySet<VisitorScreen>, frame: VisitorFrame): void {
+  const text = JSON.stringify(frame);
+  for (const screen of screens) {
+    if (screen.ready) push(screen.socket, text);
+    else if (screen.held.length < 1000) screen.held.push(frame);
+  }
+}

@@ -1,0 +1,66 @@
+import type { Live } from '../live.ts';
+import type { Database } from '../store/database.ts';
+
+export interface Person { id: string; name: string; avatar: string | null }
+export interface Colleague extends Person { role: 'owner' | 'admin' | 'supervisor' | 'agent'; groupIds: string[] }
+
+const MOST_CONTACTS = 20_000;
+
+/** Names that every bubble and row needs, kept in memory and thrown out by news. */
+export class Directory {
+  readonly #db: Database;
+  readonly #members = new Map<string, Promise<Map<string, Colleague>>>();
+  readonly #contacts = new Map<string, Promise<Person>>();
+  readonly #stop: () => void;
+
+  constructor(db: Database, live: Live) {
+    this.#db = db;
+    this.#stop = live.subscribe((organisationId, news) => {
+      for (const item of news) {
+        if (item.kind === 'contact') this.#contacts.delete(item.id);
+        if (item.kind === 'changed' && (item.area === 'members' || item.area === 'groups')) this.#members.delete(organisationId);
+        if (item.kind === 'member' && !item.load) this.#members.delete(organisationId);
+      }
+    });
+  }
+
+  close(): void {
+    this.#stop();
+  }
+
+  members(organisationId: string): Promise<Map<string, Colleague>> {
+    return kept(this.#members, organisationId, 1000, async () => {
+      const org = this.#db.org(organisationId);
+      const [members, groups] = await Promise.all([
+        org.select('members').select(['id', 'name', 'avatar', 'role']).execute(),
+        org.select('group_members').select(['member_id', 'group_id']).execute(),
+      ]);
+      const people = new Map<string, Colleague>(members.map((row) => [row.id, { ...row, groupIds: [] }]));
+      for (const { member_id, group_id } of groups) people.get(member_id)?.groupIds.push(group_id);
+      return people;
+    });
+  }
+
+  contact(organisationId: string, id: string): Promise<Person> {
+    return kept(this.#contacts, id, MOST_CONTACTS, async () => {
+      const row = await this.#db.org(organisationId).select('contacts').select(['id', 'name', 'avatar']).where('id', '=', id).executeTakeFirst();
+      return row ?? { id, name: '', avatar: null };
+    });
+  }
+
+  /** What is known already needs no query. */
+  know(contact: Person): void {
+    if (!this.#contacts.has(contact.id)) this.#contacts.set(contact.id, Promise.resolve(contact));
+  }
+}
+
+function kept<T>(map: Map<string, Promise<T>>, key: string, most: number, make: () => Promise<T>): Promise<T> {
+  let value = map.get(key);
+  if (!value) {
+    value = make();
+    value.catch(() => map.delete(key));
+    map.set(key, value);
+    if (map.size > most) map.delete(map.keys().next().value!);
+  }
+  return value;
+}
