@@ -8,8 +8,8 @@ export class Metrics {
   readonly registry = new Registry();
   /** `route` is the pattern, `/api/v1/sessions/:id`. Seconds. */
   readonly requests = this.#histogram('haina_http_request_seconds', 'Time to answer a request', ['method', 'route', 'status']);
-  /** `kind`: message, receipt, ignored …; `outcome`: stored, duplicate, parked, refused. */
-  readonly inbound = this.#counter('haina_inbound_events_total', 'Events that came in from platforms', ['connector', 'kind', 'outcome']);
+  /** `kind`: webhook, or that of an event; `outcome`: ok, duplicate, parked, bad_signature, or the code of a bad request. */
+  readonly inbound = this.#counter('haina_inbound_total', 'What came in from platforms', ['connector', 'kind', 'outcome']);
   /** `outcome`: sent, failed, retried, uncertain. */
   readonly outbound = this.#counter('haina_outbound_messages_total', 'Messages handed to platforms', ['connector', 'outcome']);
   /** `of`: member, visitor. */

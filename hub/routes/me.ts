@@ -6,7 +6,7 @@ import { audit } from '../store/audit.ts';
 import { patchMember } from '../store/members.ts';
 import { passwordOf, setPassword } from '../store/users.ts';
 import { body, done, house, json, route } from './route.ts';
-import { meShown } from './show.ts';
+import { showMe } from '../show/member.ts';
 
 /** Oneself: name, status, own cap, preferences, password. */
 export function me(hub: Hub) {
@@ -15,7 +15,7 @@ export function me(hub: Hub) {
       route('agent', { method: 'get', path: '/me', tags: ['Me'], summary: 'Who am I?', responses: { 200: json(Me, 'Me') } }),
       async (c) => {
         const mine = c.get('me');
-        return c.json(await meShown(hub, mine, mine.member.id, mine.member.preferences), 200);
+        return c.json(await showMe(hub, mine, mine.member.id, mine.member.preferences), 200);
       },
     )
     .openapi(
@@ -37,7 +37,7 @@ export function me(hub: Hub) {
           }
         });
         hub.live.publish(mine.org.id, [{ kind: 'member', id: mine.member.id }]);
-        return c.json(await meShown(hub, mine, mine.member.id, preferences), 200);
+        return c.json(await showMe(hub, mine, mine.member.id, preferences), 200);
       },
     )
     .openapi(

@@ -7,7 +7,7 @@ import { audit } from '../store/audit.ts';
 import { foundOrganisation, needsOwner } from '../store/organisations.ts';
 import { addWords, FIRST_WORDS } from '../store/words.ts';
 import { body, house, json, route } from './route.ts';
-import { meShown } from './show.ts';
+import { showMe } from '../show/member.ts';
 
 /** The first page: as long as nobody owns the house, whoever comes may. */
 export function setup(hub: Hub) {
@@ -34,7 +34,7 @@ export function setup(hub: Hub) {
         const signedIn = await authOf(hub).api.signInUsername({ body: { username: wish.username, password: wish.password }, headers: c.req.raw.headers, returnHeaders: true });
         for (const cookie of signedIn.headers.getSetCookie()) c.header('set-cookie', cookie, { append: true });
         const me = { org: hub.db.org(made.organisationId), organisation: { id: made.organisationId, name: wish.organisation } };
-        return c.json(await meShown(hub, me, made.memberId, {}), 200);
+        return c.json(await showMe(hub, me, made.memberId, {}), 200);
       },
     );
 }
