@@ -27,7 +27,7 @@ export type Embedded = {
  */
 export async function openEmbedded(dataDir: string, { testing = false } = {}): Promise<Embedded> {
   prepareDataFolder(dataDir);
-  const lock = lockFolder(dataDir);
+  const lock = await lockFolder(dataDir);
   try {
     return await open(dataDir, testing, lock.release);
   } catch (error) {

@@ -1,11 +1,14 @@
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { alive, startedAt } from './process.ts';
 import { StartProblem } from './problem.ts';
 import { say } from './say.mjs';
 
 /** A lock without readable content is being written this moment, if it is younger than this. Milliseconds. */
 const BEING_WRITTEN = 2_000;
+/** How long a holder that may be ending is waited for: a restart often begins before the end. Milliseconds. */
+const ENDING = 3_000;
 
 type Holder = { pid: number; startedAt: string };
 
@@ -27,10 +30,10 @@ const holds = ({ pid, startedAt: began }: Holder) => alive(pid) && (began === ''
  * number and start time, so one left by a killed hub is taken over.
  * @throws StartProblem when another living process holds it.
  */
-export function lockFolder(folder: string): { release: () => void } {
+export async function lockFolder(folder: string, patience = ENDING): Promise<{ release: () => void }> {
   const path = join(folder, 'hub.lock');
   const mine = JSON.stringify({ pid: process.pid, startedAt: startedAt(process.pid) });
-  for (;;) {
+  for (const end = Date.now() + patience; ; ) {
     try {
       writeFileSync(path, mine, { flag: 'wx', mode: 0o600 });
       return { release: () => release(path, mine) };
@@ -41,27 +44,32 @@ export function lockFolder(folder: string): { release: () => void } {
         throw error;
       }
     }
-    takeAwayIfStale(path, folder);
+    const holder = takeAwayIfStale(path);
+    if (!holder) continue;
+    if (Date.now() > end) throw inUse(folder, holder.pid);
+    await sleep(50);
   }
 }
 
-function takeAwayIfStale(path: string, folder: string): void {
+/** Removes the lock of a holder that is no more; else tells who holds it. */
+function takeAwayIfStale(path: string): Partial<Holder> | undefined {
   try {
     const { text, holder } = read(path);
     const held = holder ? holds(holder) : Date.now() - statSync(path).mtimeMs < BEING_WRITTEN;
-    if (held) throw inUse(folder, holder?.pid);
+    if (held) return holder ?? {};
     // Two hubs may find the same stale lock. Whoever moves something else than the lock it judged puts it back.
     const aside = `${path}.${process.pid}`;
     renameSync(path, aside);
     if (readFileSync(aside, 'utf8') !== text) {
       renameSync(aside, path);
-      throw inUse(folder, undefined);
+      return {};
     }
     rmSync(aside);
   } catch (error) {
     // Released or taken away between two of our steps: try again.
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
+  return undefined;
 }
 
 function release(path: string, mine: string): void {

