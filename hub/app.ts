@@ -6,9 +6,13 @@ import { headers } from './headers.ts';
 import type { Hub } from './hub.ts';
 import { answerError, errorsOf, problem } from './problem.ts';
 import { authRoutes } from './routes/auth.ts';
+import { live } from './routes/live.ts';
 import { me } from './routes/me.ts';
 import type { HouseEnv } from './routes/route.ts';
+import { sessions } from './routes/sessions.ts';
 import { setup } from './routes/setup.ts';
+import { visitor } from './routes/visitor.ts';
+import { webhooks } from './routes/webhooks.ts';
 
 /** Everything that is served on the one port. Handlers read, call and answer; what goes wrong is answered here. */
 export function createApp(hub: Hub) {
@@ -26,12 +30,17 @@ export function createApp(hub: Hub) {
     c.set('hub', hub);
     await next();
   });
+  // Before the rest: what platforms push needs no headers for browsers, and comes a thousand times as often.
+  app.route('/', webhooks(hub));
   app.use(headers(hub), wellFormed);
   app.use('/api/*', fromOurPages);
   app.route('/api/auth', authRoutes(hub));
   return app
     .route('/api/v1', setup(hub))
-    .route('/api/v1', me(hub));
+    .route('/api/v1', me(hub))
+    .route('/api/v1', sessions(hub))
+    .route('/', visitor(hub))
+    .route('/', live(hub));
 }
 /** For `hc<App>('/')`. */
 export type App = ReturnType<typeof createApp>;
