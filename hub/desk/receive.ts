@@ -63,13 +63,15 @@ async function decide(hub: Hub, org: Org, deliveries: readonly Delivery[], chang
   const scans = new Map<string, Scan>();
   const memo: CompiledRules = { ...rules, scan: (text) => remember(scans, text, rules.scan) };
   const events = deliveries.flatMap(({ channel, events: all }) => all.map((event) => ({ channel, event })));
-  const keys = new Map(events.flatMap(({ channel, event }) => (event.from ? [[`${channel.id}:${event.from}`, { channelId: channel.id, from: event.from }]] : [])));
+  const keys = events.flatMap(({ channel, event }) =>
+    event.from ? [{ channelId: channel.id, from: event.from, messageId: event.kind === 'message' ? event.messageId : null }] : []);
   const pointers = events.flatMap(({ event }) => idsIn(event, again));
-  const [known, found, desk] = await Promise.all([
-    arrivals(org, [...keys.values()]),
+  const [{ known, early }, found, desk] = await Promise.all([
+    arrivals(org, keys),
     pointers.length ? pointedAt(org, [...new Set(deliveries.map(({ channel }) => channel.id))], pointers) : new Map<string, MessageRow | 'tombstone'>(),
     events.some(({ event }) => asksForPerson(event, memo)) ? lookAtDesk(hub, org) : null,
   ]);
+  for (const message of early) if (!found.has(message)) found.set(message, 'tombstone');
   const people = new Map(known.map((arrival) => [`${arrival.channelId}:${arrival.from}`, arrival]));
   const drafts = new Map<string, Draft>();
   for (const { channel, event } of events) {

@@ -5,6 +5,8 @@ import type { SessionsTable } from './schema.ts';
 
 /** Who writes, on which channel: what an inbound event is looked up by. */
 export interface ArrivalKey { channelId: string; from: string }
+/** A message that may have been taken back before it arrived. */
+export interface Expected extends ArrivalKey { messageId: string | null }
 
 export interface Arrival extends ArrivalKey {
   identity: { id: string; contactId: string; language: string | null; reachable: boolean; name: string; avatar: string | null };
@@ -17,33 +19,33 @@ const SESSION_COLUMNS = [
   'reply_until', 'receipt', 'delivering_until',
 ] as const satisfies readonly (keyof SessionsTable)[];
 
-/** The people behind a batch and their open sessions, in one query. Who is not known yet is not in the answer. */
-export async function arrivals(org: Org, keys: readonly ArrivalKey[]): Promise<Arrival[]> {
+/**
+ * The people behind a batch and their open sessions, in one query. Who is not known yet is not in `known`. `early` are
+ * the messages (channel and platform's id) that were taken back before they came.
+ */
+export async function arrivals(org: Org, keys: readonly Expected[]): Promise<{ known: Arrival[]; early: string[] }> {
   const rows = await org.raw((id) => sql<Selectable<SessionsTable> & Record<string, any>>`
     select i.channel_id as i_channel, i.external_id as i_from, i.id as i_id, i.contact_id as i_contact, i.language, i.reachable,
-      c.name as c_name, c.avatar as c_avatar, s.*
-    from unnest(${keys.map((key) => key.channelId)}::uuid[], ${keys.map((key) => key.from)}::text[]) k(channel_id, external_id)
-    join identities i on i.organisation_id = ${id} and i.channel_id = k.channel_id and i.external_id = k.external_id
-    join contacts c on c.organisation_id = i.organisation_id and c.id = i.contact_id
-    left join sessions s on s.organisation_id = i.organisation_id and s.identity_id = i.id and s.state <> 'closed'`);
-  return rows.map((row) => ({
+      c.name as c_name, c.avatar as c_avatar, k.channel_id as k_channel, k.message_id as k_message, e.id is not null as early, s.*
+    from unnest(${keys.map((key) => key.channelId)}::uuid[], ${keys.map((key) => key.from)}::text[], ${keys.map((key) => key.messageId)}::text[]) k(channel_id, external_id, message_id)
+    left join identities i on i.organisation_id = ${id} and i.channel_id = k.channel_id and i.external_id = k.external_id
+    left join contacts c on c.organisation_id = i.organisation_id and c.id = i.contact_id
+    left join sessions s on s.organisation_id = i.organisation_id and s.identity_id = i.id and s.state <> 'closed'
+    left join channel_events e on e.organisation_id = ${id} and e.channel_id = k.channel_id and e.external_id = 'recalled:' || k.message_id`);
+  const early = rows.filter((row) => row.early).map((row) => `${row.k_channel}:${row.k_message}`);
+  const known = rows.filter((row) => row.i_id).map((row) => ({
     channelId: row.i_channel,
     from: row.i_from,
     identity: { id: row.i_id, contactId: row.i_contact, language: row.language, reachable: row.reachable, name: row.c_name, avatar: row.c_avatar },
     session: row.id ? (Object.fromEntries(SESSION_COLUMNS.map((column) => [column, row[column]])) as unknown as SessionRow) : null,
   }));
+  return { known, early };
 }
 
-/**
- * Messages that events point at (seen before, quoted, recalled, edited), by the platform's id or our own, and those taken back
- * before they arrived.
- */
+/** Messages that events point at (seen before, quoted, recalled, edited), by the platform's id or our own. */
 export async function pointedAt(org: Org, channelIds: readonly string[], externalIds: readonly string[]): Promise<Map<string, MessageRow | 'tombstone'>> {
   const found = new Map<string, MessageRow | 'tombstone'>();
   if (!externalIds.length) return found;
-  const early = await org.select('channel_events').select(['channel_id', 'external_id'])
-    .where('channel_id', 'in', channelIds).where('external_id', 'in', externalIds.map((one) => `recalled:${one}`)).execute();
-  for (const row of early) found.set(`${row.channel_id}:${row.external_id.slice('recalled:'.length)}`, 'tombstone');
   const ours = externalIds.filter((one) => UUID.test(one));
   const rows = await org.select('messages').selectAll().where('channel_id', 'in', channelIds)
     .where((eb) => eb.or([eb('external_id', 'in', externalIds), ...(ours.length ? [eb('id', 'in', ours)] : [])])).execute();
