@@ -34,7 +34,10 @@ export function lineSandbox(host: SandboxHost): Sandbox<LineConfig> {
   const app = new Hono();
   app.route('/', phoneRoutes({
     phone, faults: all.faults, files: all.files, log: all.log, mount: new URL(host.url).pathname,
-    actions: { 'expire-tokens': () => all.accounts.expireTokens() },
+    actions: [{
+      id: 'expire-tokens', label: { zh: '让已签发的短期令牌立即过期', en: 'End all short-lived tokens now' },
+      run: () => all.accounts.expireTokens(),
+    }],
   }));
   app.get('/avatars/:file', (c) => c.body(new Uint8Array(avatar(c.req.param('file').replace(/\.png$/, ''))), 200, {
     'content-type': 'image/png', 'cache-control': 'max-age=86400',

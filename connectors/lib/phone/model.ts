@@ -18,7 +18,8 @@ export interface PhoneModel {
     video?: string;
     voice?: string;
     file?: string;
-    stickers?: { id: string; label: Text }[];
+    /** `picture` names one of our own drawings in `page/stickers.svg`. */
+    stickers?: { id: string; label: Text; picture: string }[];
     location?: boolean;
   };
   /** The person can take a message back, answer to a message, edit one. */

@@ -22,8 +22,8 @@ export function page(mount: string, model: PhoneModel): Hono {
   const html = async () => new Response(await home(), {
     headers: { 'content-type': TYPES.html ?? '', 'content-security-policy': POLICY, 'cache-control': 'no-cache', 'referrer-policy': 'no-referrer' },
   });
-  app.get('', html);
-  app.get('/', html);
+  // With and without a slash at the end: mounted, a router knows only one of them.
+  app.get('*', (c, next) => ([mount, `${mount}/`, '/'].includes(c.req.path) ? html() : next()));
   app.get('/page/:file', async (c) => {
     const [, name, ending = ''] = /^([a-z-]+)\.(css|js|svg)$/.exec(c.req.param('file')) ?? [];
     if (!name) return c.notFound();

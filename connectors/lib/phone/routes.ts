@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
+import type { Text } from '../../connector.ts';
 import type { Faults } from '../sandbox/faults.ts';
 import type { Files } from '../sandbox/files.ts';
 import type { ExchangeLog } from '../sandbox/log.ts';
@@ -21,8 +22,8 @@ export interface Bench {
   log: ExchangeLog;
   /** Where all this is mounted, as a path: `/sandbox/line`. */
   mount: string;
-  /** Single acts beside the switches: what they are called and what they do. */
-  actions: Record<string, () => void>;
+  /** Single acts beside the switches. */
+  actions: { id: string; label: Text; run(): void }[];
 }
 
 const id = z.string().min(1).max(200);
@@ -45,7 +46,7 @@ export function phoneRoutes(bench: Bench): Hono {
     const { account, person } = c.req.query();
     return c.json({
       model: phone.model, accounts: phone.accounts(), people: phone.people(), recordings: phone.recordings(),
-      faults: { specs: faults.specs, values: faults.values() }, actions: Object.keys(bench.actions), log: log.list(),
+      faults: { specs: faults.specs, values: faults.values() }, actions: bench.actions.map(({ id, label }) => ({ id, label })), log: log.list(),
       chat: account && person ? phone.chat(account, person) : undefined,
     });
   });
@@ -113,9 +114,9 @@ export function phoneRoutes(bench: Bench): Hono {
     return c.json(faults.values());
   });
   app.post('/control/:action', (c) => {
-    const act = Object.hasOwn(bench.actions, c.req.param('action')) ? bench.actions[c.req.param('action')] : undefined;
-    if (!act) return c.json({ code: 'not_found', message: 'No such action.' }, 404);
-    act();
+    const action = bench.actions.find(({ id }) => id === c.req.param('action'));
+    if (!action) return c.json({ code: 'not_found', message: 'No such action.' }, 404);
+    action.run();
     return c.body(null, 204);
   });
 

@@ -11,7 +11,8 @@ import type { Webhooks } from './webhooks.ts';
 /** api.line.me and api-data.line.me, told apart by their first folder as the real ones by their name. */
 export function api(platform: Platform, webhooks: Webhooks, publish: () => void): Hono<LineEnv> {
   const app = new Hono<LineEnv>();
-  app.use('*', watched(platform));
+  app.use('/api/*', watched(platform));
+  app.use('/data/*', watched(platform));
   app.post('/api/oauth2/v3/token', async (c) => {
     const form = new URLSearchParams(await c.req.text());
     if (form.get('grant_type') !== 'client_credentials') return c.json({ error: 'unsupported_grant_type', error_description: 'unsupported grant type' }, 400);
@@ -24,7 +25,8 @@ export function api(platform: Platform, webhooks: Webhooks, publish: () => void)
   app.route('/api', messaging(platform));
   app.route('/api', accountApi(platform, webhooks, publish));
   app.route('/data', content(platform));
-  app.notFound((c) => fail(c, 404, WORDS.notFound));
+  app.all('/api/*', (c) => fail(c, 404, WORDS.notFound));
+  app.all('/data/*', (c) => fail(c, 404, WORDS.notFound));
   return app;
 }
 

@@ -94,7 +94,8 @@ function flexCard(contents: unknown, altText: string): Bubble {
     if (type === 'text' && typeof text === 'string') texts.push(text);
     if (type === 'image' && typeof url === 'string') image ??= url;
     for (const part of [header, hero, body, inner, footer]) walk(part, depth + 1);
-    buttons.push(...button(tap));
+    // A tap on the whole bubble has a label for readers only; the phone says “open”.
+    buttons.push(...button(tap).map((item) => (type === 'bubble' ? { ...item, label: '' } : item)));
   };
   walk(contents, 0);
   return { type: 'card', title: texts[0] ?? altText, texts: texts.slice(1, 6), image, buttons: buttons.slice(0, 12) };

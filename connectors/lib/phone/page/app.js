@@ -1,0 +1,156 @@
+import { Bench } from './bench.js';
+import { ChatView } from './chat.js';
+import { Composer } from './composer.js';
+import { $, h, toast } from './dom.js';
+import { get, listen, post } from './net.js';
+import { lang, pick, t, translatePage } from './text.js';
+
+/** All that is on the screen; whom one looks at is in the address, so that it survives a reload. */
+const asked = new URLSearchParams(location.search);
+const state = { model: undefined, accounts: [], people: [], recordings: [], account: asked.get('account'), person: asked.get('person'), following: true };
+
+translatePage();
+const act = async (promise) => {
+  try {
+    return (await promise) ?? true;
+  } catch (error) {
+    toast(t('failedRequest', error.message || error.code));
+    return undefined;
+  }
+};
+const pair = () => ({ account: state.account, person: state.person });
+const say = (said, quote) => act(post('phone/say', { ...pair(), said, quote }));
+const follow = (following) => act(post('phone/follow', { ...pair(), following }));
+
+const bench = new Bench({ act, replay: (recording) => act(post('phone/replay', { ...pair(), recording })) });
+const composer = new Composer(say);
+const chat = new ChatView({
+  model: () => state.model,
+  quote: (message) => composer.quote(message),
+  unsend: ({ id }) => act(post('phone/unsend', { ...pair(), id })),
+  tap: (data, text) => say({ type: 'action', data, text }),
+});
+
+/** Takes the whole, whatever was there before; comes again after every lost connection. */
+async function load() {
+  let all = await get('phone/state');
+  if (!all.accounts.some(({ id }) => id === state.account)) state.account = all.accounts[0]?.id;
+  if (!all.people.some(({ id }) => id === state.person)) state.person = all.people[0]?.id;
+  if (state.account && state.person) all = await get(`phone/state?${new URLSearchParams(pair())}`);
+  Object.assign(state, { model: all.model, accounts: all.accounts, people: all.people, recordings: all.recordings });
+  drawModel();
+  drawPeople();
+  drawAccounts();
+  bench.faults(all.faults, all.actions);
+  bench.log(all.log);
+  chat.reset(all.chat ?? { messages: [] });
+  drawFollowing(all.chat?.following ?? false);
+}
+
+function heard(news) {
+  const here = news.account === state.account && news.person === state.person;
+  switch (news.type) {
+    case 'message': return here ? chat.put(news.message) : mark(news);
+    case 'chat': {
+      if (!here) return;
+      chat.typing(news.typingUntil);
+      return drawFollowing(news.following);
+    }
+    case 'people': state.people = news.people; return drawPeople();
+    case 'accounts': {
+      state.accounts = news.accounts;
+      state.account ??= news.accounts[0]?.id;
+      return drawAccounts();
+    }
+    case 'faults': return bench.values(news.values);
+    case 'exchange': return bench.exchange(news.exchange);
+  }
+}
+
+function drawModel() {
+  const { model } = state;
+  $('platform').textContent = pick(model.label);
+  document.title = pick(model.label);
+  for (const [name, value] of Object.entries(model.theme)) document.documentElement.style.setProperty(`--${name}`, value);
+  composer.offer(model);
+}
+
+function drawPeople() {
+  $('people').replaceChildren(...state.people.map(({ id, name }) => h('li', {},
+    h('button', { type: 'button', 'aria-current': id === state.person ? 'true' : undefined, 'data-person': id, onclick: () => show({ person: id }) },
+      h('img', { src: `avatars/${encodeURIComponent(id)}.png`, alt: '' }), h('span', {}, name), h('i', { class: 'unread' })))));
+  $('as').textContent = t('as', state.people.find(({ id }) => id === state.person)?.name ?? '');
+}
+
+function drawAccounts() {
+  const account = state.accounts.find(({ id }) => id === state.account);
+  $('account-name').textContent = account?.name ?? '—';
+  $('account-choice').hidden = state.accounts.length < 2;
+  $('account').replaceChildren(...state.accounts.map(({ id, name }) => h('option', { value: id, selected: id === state.account }, name)));
+  bench.details(account, state.recordings);
+}
+
+function drawFollowing(following) {
+  const words = state.model.follow;
+  state.following = following;
+  $('follow').hidden = !words || !following;
+  $('strip').hidden = !words || following;
+  if (words) {
+    $('follow').textContent = pick(words.remove);
+    $('strip-text').textContent = pick(words.removed);
+    $('strip-follow').textContent = pick(words.add);
+  }
+  composer.enable(following || !words);
+}
+
+/** Something came for somebody else: a dot beside the name. */
+function mark({ person, message }) {
+  if (message.who === 'account') document.querySelector(`[data-person="${CSS.escape(person)}"]`)?.classList.add('new');
+}
+
+async function show(change) {
+  Object.assign(state, change);
+  const address = new URL(location.href);
+  for (const [key, value] of Object.entries(pair())) address.searchParams.set(key, value ?? '');
+  history.replaceState(null, '', address);
+  composer.quote(undefined);
+  close($('side'));
+  await act(load());
+  $('words').focus();
+}
+
+function open(panel) {
+  panel.classList.add('open');
+  panel.querySelector('.close').focus();
+}
+function close(panel) {
+  if (!panel.classList.contains('open')) return;
+  panel.classList.remove('open');
+  document.querySelector(`[data-open="${panel.id}"]`).focus();
+}
+for (const button of document.querySelectorAll('[data-open]')) button.addEventListener('click', () => open($(button.dataset.open)));
+for (const button of document.querySelectorAll('[data-close]')) button.addEventListener('click', () => close($(button.dataset.close)));
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape') for (const panel of document.querySelectorAll('aside.open')) close(panel);
+});
+
+$('add').addEventListener('submit', async (event) => {
+  event.preventDefault();
+  const person = await act(post('phone/people', { name: $('new-person').value }));
+  if (!person) return;
+  $('new-person').value = '';
+  show({ person: person.id });
+});
+$('account').addEventListener('change', () => show({ account: $('account').value }));
+$('follow').addEventListener('click', () => follow(false));
+$('strip-follow').addEventListener('click', () => follow(true));
+const other = new URL(location.href);
+other.searchParams.set('lang', lang === 'zh' ? 'en' : 'zh');
+$('language').href = other.href;
+$('language').textContent = t('switchLanguage');
+
+listen(
+  () => { $('offline').hidden = true; act(load()); },
+  heard,
+  () => { $('offline').hidden = false; },
+);

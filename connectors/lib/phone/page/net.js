@@ -1,0 +1,44 @@
+/** Requests to the sandbox. Addresses are relative: the page works wherever the sandbox is mounted. */
+export class Failed extends Error {
+  constructor(code, message) {
+    super(message);
+    this.code = code;
+  }
+}
+
+async function ask(method, path, body) {
+  const response = await fetch(path, {
+    method, headers: body === undefined ? {} : { 'content-type': 'application/json' }, body: body === undefined ? undefined : JSON.stringify(body),
+  });
+  const json = response.status === 204 ? undefined : await response.json().catch(() => undefined);
+  if (!response.ok) throw new Failed(json?.code ?? String(response.status), json?.message ?? response.statusText);
+  return json;
+}
+export const get = (path) => ask('GET', path);
+export const post = (path, body) => ask('POST', path, body ?? {});
+export const put = (path, body) => ask('PUT', path, body);
+export const remove = (path) => ask('DELETE', path);
+
+/** Sends a file; `progress` hears shares between 0 and 1. Gives the upload's id. */
+export function upload(file, progress) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('PUT', `phone/upload?name=${encodeURIComponent(file.name)}`);
+    request.setRequestHeader('content-type', file.type || 'application/octet-stream');
+    request.responseType = 'json';
+    request.upload.onprogress = (event) => event.lengthComputable && progress(event.loaded / event.total);
+    request.onload = () => (request.status === 201
+      ? resolve(request.response.upload)
+      : reject(new Failed(request.response?.code ?? String(request.status), request.response?.message ?? '')));
+    request.onerror = () => reject(new Failed('network', ''));
+    request.send(file);
+  });
+}
+
+/** Live news. `opened` is called at every (re)connection: fetch the whole then, and apply what comes after. */
+export function listen(opened, heard, lost) {
+  const source = new EventSource('phone/live');
+  source.addEventListener('open', opened);
+  source.addEventListener('error', lost);
+  source.addEventListener('message', (event) => heard(JSON.parse(event.data)));
+}
