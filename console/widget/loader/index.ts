@@ -40,7 +40,7 @@ function answer(command?: unknown, detail?: unknown) {
   const meant = given.key ? embeds.find(({ key }) => key === given.key) : embeds[0];
   if (command === 'boot' && !meant) add(given.key, given.style, given.language);
   else if (command === 'boot') meant!.speak(given.language);
-  else meant?.show(command === 'open');
+  else if (command === 'open' || command === 'close') meant?.show(command === 'open');
 }
 
 function add(key?: string | null, style: Served['style'] = {}, language?: string) {

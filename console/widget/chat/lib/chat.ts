@@ -5,7 +5,7 @@ import { merge, resume } from './conversation.ts';
 import type { Keep } from './keep.ts';
 import { Line } from './line.ts';
 import { Outbox, type Item, type Posted } from './outbox.ts';
-import { later } from './place.ts';
+import { compare, later } from './place.ts';
 import { Uploads, type Upload } from './uploads.ts';
 
 export interface State {
@@ -49,6 +49,8 @@ export class Chat {
   #listeners = new Set<() => void>();
   #visible = false;
   #entered = false;
+  /** A socket was opened without a cursor: what came before it may be missing until a hello that began after it. */
+  #holed = false;
   #sessions = 0;
   #readTo: string | null;
   #saying: Promise<void> | undefined;
@@ -62,9 +64,12 @@ export class Chat {
     this.#about = about;
     this.#readTo = keep.get('read');
     this.#line = new Line({
-      url: () => this.api.token && this.api.liveUrl(this.#lastCursor()),
+      url: () => {
+        this.#holed ||= !this.#lastCursor();
+        return this.api.token && this.api.liveUrl(this.#lastCursor());
+      },
       frame: (frame) => this.#heard(frame),
-      ready: (first) => this.#ready(first),
+      ready: () => this.#ready(),
       down: (tries) => this.#down(tries),
     });
     this.#out = new Outbox(keep, (events) => this.#post(events), () => this.#set({ pending: this.#out?.items ?? [] }));
@@ -154,6 +159,8 @@ export class Chat {
   async #sayHello(): Promise<void> {
     for (let tries = 0; ; tries++) {
       const heard = this.#sessions;
+      const live = this.#line.open;
+      const taken = this.#out.items.filter((item) => item.state === 'taken').map((item) => item.id);
       try {
         // Two tabs opened at once must not become two visitors: the second waits and finds the token of the first.
         const hello = await alone(!this.#keep.get('token'), async () => {
@@ -162,7 +169,10 @@ export class Chat {
           this.#keep.set('token', told.token);
           return told;
         });
-        return this.#met(hello, heard === this.#sessions);
+        this.#met(hello, heard === this.#sessions);
+        if (live) this.#holed = false;
+        // What the hub had before it answered is in its history, if only on an older page.
+        return this.#out.echoed(taken);
       } catch (error) {
         const { status, afterMs } = error as Problem;
         if (status === 404 || status === 410) return this.#set({ phase: 'gone' });
@@ -177,7 +187,7 @@ export class Chat {
     const changed = this.api.token && this.api.token !== hello.token;
     this.api.token = hello.token;
     const have = changed ? { messages: [], before: null } : this.state;
-    this.#set({ phase: 'ready', hello, ...resume(have, hello) });
+    this.#set({ phase: 'ready', hello, ...resume(have, hello, !this.#holed) });
     if (fresh) this.#session(hello.session);
     this.#echoed(hello.messages);
     this.#count();
@@ -194,6 +204,9 @@ export class Chat {
 
   #heard(frame: VisitorFrame): void {
     if (frame.type === 'message') {
+      // About a message further up than we have loaded: it will come as it is then.
+      const { before, messages } = this.state;
+      if (before && messages[0] && compare(frame.message.cursor, messages[0].cursor) < 0) return;
       this.#set({ messages: merge(this.state.messages, [frame.message]) });
       if (frame.message.author.type !== 'visitor') this.#typing(null);
       this.#echoed([frame.message]);
@@ -268,12 +281,14 @@ export class Chat {
     this.#line.restart();
   }
 
-  #ready(first: boolean): void {
+  #ready(): void {
     clearTimeout(this.#downTimer);
     this.#downTimer = undefined;
     this.#set({ online: true });
     this.#out.kick();
-    if (!first) this.#greet();
+    // One that is under way may have been answered before this line was there.
+    if (this.#saying) this.#saying.then(() => this.#greet());
+    else this.#greet();
   }
 
   #down(tries: number): void {

@@ -24,16 +24,19 @@ export function merge(old: readonly VisitorMessage[], fresh: readonly VisitorMes
   return [...all.values()].sort((a, b) => compare(a.cursor, b.cursor));
 }
 
+export interface Held { messages: VisitorMessage[]; before: string | null }
+
 /**
- * A snapshot of the latest page, put to what we have. When the two do not touch, messages between them are missing and
- * only the snapshot is kept; what is older comes again on scrolling.
+ * A snapshot of the latest page, put to what we have. When the two do not touch, or what we have began with a hole
+ * (`whole` is false), only the snapshot and what is later is kept; what is older comes again on scrolling.
  */
-export function resume(
-  have: { messages: VisitorMessage[]; before: string | null },
-  page: { messages: VisitorMessage[]; before: string | null },
-): { messages: VisitorMessage[]; before: string | null } {
+export function resume(have: Held, page: Held, whole = true): Held {
+  const first = page.messages[0];
+  if (!first) return { messages: have.messages, before: have.before };
   const known = new Set(have.messages.map((message) => message.id));
-  const touches = !page.before || !page.messages.length || page.messages.some((message) => known.has(message.id));
-  if (!have.messages.length || !touches) return { messages: merge([], page.messages), before: page.before };
-  return { messages: merge(have.messages, page.messages), before: page.before && have.before };
+  if (whole && have.messages.length && (!page.before || page.messages.some((message) => known.has(message.id)))) {
+    return { messages: merge(have.messages, page.messages), before: page.before && have.before };
+  }
+  const later = have.messages.filter((message) => compare(message.cursor, first.cursor) >= 0);
+  return { messages: merge(later, page.messages), before: page.before };
 }

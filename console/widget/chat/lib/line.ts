@@ -4,8 +4,8 @@ export interface Ears {
   /** The address to connect to now; asked anew each time, because the cursor moves. `null`: not yet. */
   url(): string | null;
   frame(frame: VisitorFrame): void;
-  /** The hub has told what was missed; `first` is true once. */
-  ready(first: boolean): void;
+  /** The hub has told what was missed. */
+  ready(): void;
   /** No line; `tries` attempts in a row have failed. */
   down(tries: number): void;
 }
@@ -25,7 +25,6 @@ export class Line {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #heart: ReturnType<typeof setInterval> | undefined;
   #tries = 0;
-  #first = true;
   #answers = false;
   #heardAt = 0;
   open = false;
@@ -84,8 +83,7 @@ export class Line {
     this.open = true;
     this.#tries = 0;
     this.#heart = setInterval(() => this.#ping(), PING);
-    this.#ears.ready(this.#first);
-    this.#first = false;
+    this.#ears.ready();
     this.#ping();
   }
 
