@@ -100,7 +100,7 @@ function row({ at, direction, method, path, status, ms, request, response, note 
   return h('li', {}, h('details', {},
     h('summary', {},
       h('span', { class: `way ${direction}`, title: t(direction) }, direction === 'out' ? '→' : '←', h('span', { class: 'hidden' }, t(direction))),
-      h('code', {}, `${method} ${path}`), h('span', { class: `status ${kind}` }, status === 0 ? t('noAnswer') : String(status)),
+      h('code', { title: path }, `${method} ${path.replace(/^https?:\/\/[^/]+/, '')}`), h('span', { class: `status ${kind}` }, status === 0 ? t('noAnswer') : String(status)),
       h('small', {}, `${ms} ms · ${time}`)),
     note ? h('p', { class: 'warn' }, note) : null,
     request ? h('div', {}, h('b', {}, t('request')), h('pre', { tabindex: '0' }, pretty(request))) : null,

@@ -7,6 +7,7 @@ const LONG_PRESS_MS = 450;
 /** The conversation on the screen: one item a message, put in by its id. */
 export class ChatView {
   #list = $('chat');
+  #scroller = $('scroller');
   #items = new Map();
   #messages = new Map();
   #typing;
@@ -106,7 +107,7 @@ export class ChatView {
       menu.hidden = false;
       button.setAttribute('aria-expanded', 'true');
       document.addEventListener('pointerdown', outside, true);
-      menu.classList.toggle('below', menu.getBoundingClientRect().top < this.#list.getBoundingClientRect().top);
+      menu.classList.toggle('below', menu.getBoundingClientRect().top < this.#scroller.getBoundingClientRect().top);
       choices[0].focus();
     });
     menu.addEventListener('keydown', (event) => {
@@ -151,10 +152,10 @@ export class ChatView {
   }
 
   #atEnd() {
-    return this.#list.scrollHeight - this.#list.scrollTop - this.#list.clientHeight < 80;
+    return this.#scroller.scrollHeight - this.#scroller.scrollTop - this.#scroller.clientHeight < 80;
   }
 
   #toEnd() {
-    this.#list.scrollTop = this.#list.scrollHeight;
+    this.#scroller.scrollTop = this.#scroller.scrollHeight;
   }
 }
