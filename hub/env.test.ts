@@ -1,8 +1,8 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readEnv } from './env.ts';
 import { SECRETS, variables } from './env/variables.ts';
+import { readEnv } from './env.ts';
 import { EnvProblems } from './start/problem.ts';
 import { openSecretKey } from './start/secretKey.ts';
 import { testFolder } from './test/folder.ts';
@@ -20,8 +20,15 @@ function complaints(vars: Record<string, string>): string[] {
 
 test('nothing needs to be set', () => {
   expect(readEnv({})).toMatchObject({
-    port: 3000, host: '127.0.0.1', publicUrl: 'http://localhost:3000', sandbox: true, databaseUrl: undefined,
-    trustedProxies: [], logLevel: 'info', production: false, maxUploadBytes: 200 * 1024 * 1024,
+    port: 3000,
+    host: '127.0.0.1',
+    publicUrl: 'http://localhost:3000',
+    sandbox: true,
+    databaseUrl: undefined,
+    trustedProxies: [],
+    logLevel: 'info',
+    production: false,
+    maxUploadBytes: 200 * 1024 * 1024,
   });
 });
 
@@ -31,19 +38,35 @@ test('an empty value is an absent one', () => {
 
 test('what is set is taken', () => {
   const env = readEnv({
-    PORT: '8080', PUBLIC_URL: 'https://chat.example.com/', TRUSTED_PROXIES: 'loopback, 10.1.2.3,192.168.0.0/24',
-    SANDBOX: '0', MAX_UPLOAD_MB: '5', DATABASE_URL: 'postgresql://u:p@db/haina', LOG_LEVEL: 'warn',
+    PORT: '8080',
+    PUBLIC_URL: 'https://chat.example.com/',
+    TRUSTED_PROXIES: 'loopback, 10.1.2.3,192.168.0.0/24',
+    SANDBOX: '0',
+    MAX_UPLOAD_MB: '5',
+    DATABASE_URL: 'postgresql://u:p@db/haina',
+    LOG_LEVEL: 'warn',
   });
   expect(env).toMatchObject({
-    port: 8080, publicUrl: 'https://chat.example.com', sandbox: false, host: '0.0.0.0', maxUploadBytes: 5 * 1024 * 1024,
+    port: 8080,
+    publicUrl: 'https://chat.example.com',
+    sandbox: false,
+    host: '0.0.0.0',
+    maxUploadBytes: 5 * 1024 * 1024,
     trustedProxies: ['127.0.0.0/8', '::1/128', '10.1.2.3/32', '192.168.0.0/24'],
   });
 });
 
 test('every problem is told at once, and no secret with it', () => {
   const vars = {
-    PORT: '70000', PUBLIC_URL: 'https://x.example/chat', DATABASE_URL: 'mysql://u:hunter2hunter2@db/x', LOG_LEVEL: 'loud',
-    TRUSTED_PROXIES: '10.0.0.0/40', SECRET_KEY: 'hunter2', SANDBOX: 'perhaps', MAX_UPLOAD_MB: '0', NODE_ENV: 'staging',
+    PORT: '70000',
+    PUBLIC_URL: 'https://x.example/chat',
+    DATABASE_URL: 'mysql://u:hunter2hunter2@db/x',
+    LOG_LEVEL: 'loud',
+    TRUSTED_PROXIES: '10.0.0.0/40',
+    SECRET_KEY: 'hunter2',
+    SANDBOX: 'perhaps',
+    MAX_UPLOAD_MB: '0',
+    NODE_ENV: 'staging',
   };
   expect(complaints(vars).sort()).toEqual(Object.keys(vars).sort());
   expect(() => readEnv(vars)).not.toThrow(/hunter2/);
@@ -84,14 +107,20 @@ test('the secret key is made once, for its owner alone', () => {
 
 test('.env.example explains every variable, shows the right defaults, and knows no other', () => {
   const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
-  const shown = [...example.matchAll(/^#?([A-Z_]+)=(.*)$/gm)].map(([, name, value]) => [name ?? '', value ?? ''] as const);
+  const shown = [...example.matchAll(/^#?([A-Z_]+)=(.*)$/gm)].map(
+    ([, name, value]) => [name ?? '', value ?? ''] as const,
+  );
   expect(shown.map(([name]) => name).sort()).toEqual(Object.keys(variables).sort());
   const withDefaults = shown.filter(([name]) => !/_URL$|^TRUSTED_PROXIES$/.test(name));
   expect(readEnv(Object.fromEntries(withDefaults))).toEqual(readEnv({}));
   for (const secret of SECRETS) expect(example.slice(0, 900)).toContain(secret);
   // Each is preceded by an explanation in English and in Chinese.
   for (const [name] of shown) {
-    const above = example.split(new RegExp(`^#?${name}=`, 'm'))[0]?.split('\n\n').at(-1) ?? '';
+    const above =
+      example
+        .split(new RegExp(`^#?${name}=`, 'm'))[0]
+        ?.split('\n\n')
+        .at(-1) ?? '';
     expect(above, name).toMatch(/^# .*[a-z]{3}/m);
     expect(above, name).toMatch(/^# .*[一-鿿]{2}/m);
   }

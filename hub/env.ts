@@ -20,7 +20,8 @@ export function readEnv(vars: Record<string, string | undefined>) {
   const problems: string[] = [];
   const given = withSecretFiles(vars, problems);
   const parsed = schema.safeParse(given);
-  if (!parsed.success) problems.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  if (!parsed.success)
+    problems.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
   problems.push(...contradictions(given));
   if (!parsed.success || problems.length) throw new EnvProblems(problems);
   const env = parsed.data;
@@ -63,7 +64,10 @@ export function loadEnv(): Env {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== 'ENOENT')
       throw new EnvProblems([
-        say(`.env: the file cannot be read (${code}); correct its permissions.`, `.env：无法读取该文件（${code}），请更正文件权限。`),
+        say(
+          `.env: the file cannot be read (${code}); correct its permissions.`,
+          `.env：无法读取该文件（${code}），请更正文件权限。`,
+        ),
       ]);
   }
   const env = readEnv(process.env);

@@ -48,7 +48,8 @@ export const variables = {
   HOST: z.string().optional(),
   PUBLIC_URL: url(['http:', 'https:'], 'https://chat.example.com')
     .refine((text) => !URL.canParse(text) || new URL(text).pathname + new URL(text).search === '/', {
-      error: () => say('must be an address without a path: Haina lives at its root.', '不能带路径：海纳只能部署在根路径。'),
+      error: () =>
+        say('must be an address without a path: Haina lives at its root.', '不能带路径：海纳只能部署在根路径。'),
     })
     .transform((text) => new URL(text).origin)
     .optional(),
@@ -71,7 +72,12 @@ export const variables = {
   TRUSTED_PROXIES: z
     .string()
     .default('')
-    .transform((text) => text.split(',').map((entry) => entry.trim()).filter(Boolean))
+    .transform((text) =>
+      text
+        .split(',')
+        .map((entry) => entry.trim())
+        .filter(Boolean),
+    )
     .refine((entries) => entries.every((entry) => ranges(entry).length), {
       error: () =>
         say(

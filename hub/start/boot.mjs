@@ -33,7 +33,8 @@ const commands = {
     await prepare();
     const failed = await check();
     const code = await runUntilEnd([{ args: vitest }]);
-    if (failed.length) console.error(say(`\n✗ Checks failed: ${failed.join(', ')}`, `\n✗ 未通过的检查：${failed.join('、')}`));
+    if (failed.length)
+      console.error(say(`\n✗ Checks failed: ${failed.join(', ')}`, `\n✗ 未通过的检查：${failed.join('、')}`));
     return failed.length ? 1 : code;
   },
   unit: async () => {
@@ -62,7 +63,9 @@ async function prepare(options = {}) {
 }
 
 if (Number(process.versions.node.split('.')[0]) < 20) {
-  console.error(say('✗ Haina needs Node 20 or newer: see https://nodejs.org.', '✗ 海纳需要 Node 20 或更高版本：https://nodejs.org'));
+  console.error(
+    say('✗ Haina needs Node 20 or newer: see https://nodejs.org.', '✗ 海纳需要 Node 20 或更高版本：https://nodejs.org'),
+  );
   process.exit(1);
 }
 const run = commands[command === 'check' ? 'test' : command];

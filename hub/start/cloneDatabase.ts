@@ -11,7 +11,9 @@ let number = 0;
 export async function cloneDatabase(): Promise<string> {
   const { url, adminUrl } = inject('database');
   const name = `t_${process.pid}_${++number}`;
-  await withClient(adminUrl, (client) => client.query(`create database ${name} template haina owner haina strategy file_copy`));
+  await withClient(adminUrl, (client) =>
+    client.query(`create database ${name} template haina owner haina strategy file_copy`),
+  );
   clones.push(name);
   const own = new URL(url);
   own.pathname = `/${name}`;

@@ -113,7 +113,12 @@ test('a server left behind that was started otherwise, or does not know us, is r
   await kill(await otherHub(dataDir));
   const left = postmaster(dataDir);
   const options = join(dataDir, 'postgres', 'postmaster.opts');
-  writeFileSync(options, readFileSync(options, 'utf8').replace('fsync', 'other').replace(/jit=off/, 'jit=on'));
+  writeFileSync(
+    options,
+    readFileSync(options, 'utf8')
+      .replace('fsync', 'other')
+      .replace(/jit=off/, 'jit=on'),
+  );
   const database = await open(dataDir);
   expect(database.origin).toBe('started');
   expect(await gone(left?.pid ?? 0, 0)).toBe(true);
@@ -164,7 +169,9 @@ test('a server that dies is noticed, one that we stop is not', async () => {
   await first.stop();
   const second = await open(dataDir);
   await second.stop();
-  expect(await Promise.race([second.died.then(() => 'died'), new Promise((done) => setTimeout(done, 100, 'quiet'))])).toBe('quiet');
+  expect(
+    await Promise.race([second.died.then(() => 'died'), new Promise((done) => setTimeout(done, 100, 'quiet'))]),
+  ).toBe('quiet');
 });
 
 test('data of another PostgreSQL, and data without its password, are named', async () => {

@@ -45,7 +45,8 @@ async function open(dataDir: string, testing: boolean, release: () => void): Pro
   const server = await runServer(cluster, adminUrl, record.port);
   try {
     if (!record.made) await makeDatabase(adminUrl(server.port), NAME, record.password);
-    if (!record.made || record.port !== server.port) saveRecord(recordPath, { ...record, port: server.port, made: true });
+    if (!record.made || record.port !== server.port)
+      saveRecord(recordPath, { ...record, port: server.port, made: true });
   } catch (error) {
     await stopServer(server.pid);
     throw error;

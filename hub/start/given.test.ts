@@ -32,7 +32,9 @@ test('nobody there', async () => {
   expect(await complaint(`postgres://u:${SECRET}@127.0.0.1:9/haina`)).toMatch(
     /^No database answers at 127\.0\.0\.1:9\/haina \(ECONNREFUSED\): start it or correct DATABASE_URL/,
   );
-  expect(await complaint(`postgres://u:${SECRET}@db.invalid/haina`)).toMatch(/^No database answers at db\.invalid:5432/);
+  expect(await complaint(`postgres://u:${SECRET}@db.invalid/haina`)).toMatch(
+    /^No database answers at db\.invalid:5432/,
+  );
 });
 
 test('wrong password, wrong database', async () => {
@@ -46,7 +48,9 @@ test('wrong password, wrong database', async () => {
 
 test('reachable, but not fit', async () => {
   const url = `postgres://u:${SECRET}@db:5433/haina`;
-  expect(await complaint(url, { version: '14.9', number: 140_009 })).toMatch(/db:5433\/haina is PostgreSQL 14\.9: upgrade it to 15/);
+  expect(await complaint(url, { version: '14.9', number: 140_009 })).toMatch(
+    /db:5433\/haina is PostgreSQL 14\.9: upgrade it to 15/,
+  );
   expect(await complaint(url, { encoding: 'SQL_ASCII' })).toMatch(/SQL_ASCII.*ENCODING 'UTF8'/);
   expect(await complaint(url, { standby: true })).toMatch(/standby.*primary/);
   expect(await complaint(url, { mayCreate: false })).toMatch(/GRANT CREATE/);

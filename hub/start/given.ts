@@ -23,7 +23,10 @@ const ask = (url: string) =>
  * Proves that the database of DATABASE_URL answers and is fit for use.
  * @throws StartProblem naming host and database, never the password
  */
-export async function checkGivenDatabase(url: string, query: (url: string) => Promise<ServerFacts> = ask): Promise<void> {
+export async function checkGivenDatabase(
+  url: string,
+  query: (url: string) => Promise<ServerFacts> = ask,
+): Promise<void> {
   const facts = await patiently(url, query);
   const where = place(url);
   if (facts.number < OLDEST * 10_000)

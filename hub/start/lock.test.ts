@@ -31,7 +31,10 @@ test('the lock of a dead process is taken over', async () => {
   const folder = testFolder();
   const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e6)']);
   await once(child, 'spawn');
-  writeFileSync(join(folder, 'hub.lock'), JSON.stringify({ pid: child.pid, startedAt: startedAt(child.pid as number) }));
+  writeFileSync(
+    join(folder, 'hub.lock'),
+    JSON.stringify({ pid: child.pid, startedAt: startedAt(child.pid as number) }),
+  );
   await expect(lockFolder(folder, 0)).rejects.toThrow(`process ${child.pid}`);
   child.kill('SIGKILL');
   await once(child, 'exit');

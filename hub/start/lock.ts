@@ -1,8 +1,8 @@
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { alive, startedAt } from './process.ts';
 import { StartProblem } from './problem.ts';
+import { alive, startedAt } from './process.ts';
 import { say } from './say.mjs';
 
 /** A lock without readable content is being written this moment, if it is younger than this. Milliseconds. */

@@ -7,10 +7,11 @@ const programs = {
   'redis-server': ['redis-server', 'redis-server.exe'],
 } as const;
 const elsewhere: Partial<Record<keyof typeof programs, string[]>> = {
-  chromium: ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', '/Applications/Chromium.app/Contents/MacOS/Chromium'],
+  chromium: [
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  ],
 };
-
-const told = new Set<string>();
 
 /** Where a program is; nothing when this machine has none. `path` as in PATH. */
 export function findProgram(program: keyof typeof programs, path = process.env.PATH ?? ''): string | undefined {
@@ -22,12 +23,15 @@ export function findProgram(program: keyof typeof programs, path = process.env.P
  * The path of a program that tests cannot do without, to be used as `describe.skipIf(!needs('chromium'))`. Where it is
  * missing the tests are skipped and a line says so; in CI (CI=true) they fail, because a skipped proof proves nothing.
  */
-export function needs(program: keyof typeof programs, vars: Record<string, string | undefined> = process.env): string | undefined {
+export function needs(
+  program: keyof typeof programs,
+  vars: Record<string, string | undefined> = process.env,
+  tell: (line: string) => void = (line) => process.stderr.write(`${line}\n`),
+): string | undefined {
   const place = findProgram(program, vars.PATH);
   if (place) return place;
-  const line = `${program} is not installed`;
-  if (vars.CI && vars.CI !== 'false') throw new Error(`${line}, and CI skips nothing: install it (apt-get install ${program}).`);
-  if (!told.has(program)) process.stderr.write(`↷ ${line}: the tests that need it are skipped.\n`);
-  told.add(program);
+  if (vars.CI && vars.CI !== 'false')
+    throw new Error(`${program} is not installed, and CI skips nothing: install it (apt-get install ${program}).`);
+  tell(`↷ ${program} is not installed: the tests that need it are skipped.`);
   return undefined;
 }

@@ -69,7 +69,10 @@ async function buildOne({ name, output, args, cwd }) {
     rmSync(now, { recursive: true, force: true });
     renameSync(before, now);
     console.error(
-      say(`✗ The ${name()} could not be built; the build before stays in use.`, `✗ ${name()}构建失败，继续使用之前的版本。`),
+      say(
+        `✗ The ${name()} could not be built; the build before stays in use.`,
+        `✗ ${name()}构建失败，继续使用之前的版本。`,
+      ),
     );
   } else {
     rmSync(now, { recursive: true, force: true });
@@ -79,7 +82,8 @@ async function buildOne({ name, output, args, cwd }) {
 }
 
 /** The widget built again at every change, for `dev`. @returns {import('./child.mjs').Job[]} */
-export const watchWidget = () => (existsSync(join(root, parts.widget.config)) ? [{ args: [...parts.widget.args, '--watch'] }] : []);
+export const watchWidget = () =>
+  existsSync(join(root, parts.widget.config)) ? [{ args: [...parts.widget.args, '--watch'] }] : [];
 
 /** @param {number} since */
 const seconds = (since) => ((Date.now() - since) / 1000).toFixed(1);

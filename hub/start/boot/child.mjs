@@ -51,7 +51,11 @@ const ended = (child) =>
  * @returns {Promise<{ ok: boolean, output: string }>} all it wrote
  */
 export function runQuietly(args, cwd = root) {
-  const child = spawn(findNode(), args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, FORCE_COLOR: color } });
+  const child = spawn(findNode(), args, {
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, FORCE_COLOR: color },
+  });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
   return new Promise((resolve, reject) => {

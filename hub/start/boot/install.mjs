@@ -51,7 +51,15 @@ function asLocked(lock) {
 /** @returns {Promise<boolean>} whether it went well */
 async function npmInstall() {
   // What `npm ci` does not do: it refuses locks that lack another system's optional packages.
-  const args = ['install', '--no-audit', '--no-fund', '--no-progress', '--loglevel=error', '--include=dev', '--include=optional'];
+  const args = [
+    'install',
+    '--no-audit',
+    '--no-fund',
+    '--no-progress',
+    '--loglevel=error',
+    '--include=dev',
+    '--include=optional',
+  ];
   const began = Date.now();
   const stopTelling = tell(() => Math.round((Date.now() - began) / 1000));
   const own = process.env.npm_execpath?.endsWith('npm-cli.js') ? process.env.npm_execpath : undefined;
@@ -70,7 +78,10 @@ async function npmInstall() {
 function tell(seconds) {
   const terminal = process.stdout.isTTY;
   const line = () =>
-    say(`Installing packages (about a minute the first time) … ${seconds()} s`, `正在安装依赖（首次约需一分钟）…… ${seconds()} 秒`);
+    say(
+      `Installing packages (about a minute the first time) … ${seconds()} s`,
+      `正在安装依赖（首次约需一分钟）…… ${seconds()} 秒`,
+    );
   const write = () => process.stdout.write(terminal ? `\r${line()}` : `${line()}\n`);
   write();
   const timer = setInterval(write, terminal ? 1_000 : 15_000);

@@ -19,7 +19,11 @@ const paths = ['/api', '/live', '/visitor', '/webhooks', '/sandbox', '/chat', '/
 
 const server = await createServer({
   root: fileURLToPath(new URL('../../../console/', import.meta.url)),
-  server: { port: PORT, strictPort: true, proxy: Object.fromEntries(paths.map((path) => [`^${path}(?:[/?]|$)`, toHub])) },
+  server: {
+    port: PORT,
+    strictPort: true,
+    proxy: Object.fromEntries(paths.map((path) => [`^${path}(?:[/?]|$)`, toHub])),
+  },
 });
 await server.listen();
 console.log(say(`Console with reload: http://localhost:${PORT}`, `控制台（热更新）：http://localhost:${PORT}`));

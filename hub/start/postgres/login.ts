@@ -9,7 +9,11 @@ export const localUrl = (port: number, user: string, password: string, database:
 
 /** Runs `work` on one connection of its own. */
 export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: PATIENCE, application_name: 'haina start' });
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: PATIENCE,
+    application_name: 'haina start',
+  });
   // An ending server may drop the connection after the last answer; that is told by `work`, not by a crash.
   client.on('error', () => {});
   try {
@@ -39,7 +43,9 @@ export async function makeDatabase(adminUrl: string, name: string, password: str
   await withClient(adminUrl, async (client) => {
     const role = await client.query('select 1 from pg_roles where rolname = $1', [name]);
     const verb = role.rowCount ? 'alter' : 'create';
-    await client.query(`${verb} role ${client.escapeIdentifier(name)} login password ${client.escapeLiteral(password)}`);
+    await client.query(
+      `${verb} role ${client.escapeIdentifier(name)} login password ${client.escapeLiteral(password)}`,
+    );
     const database = await client.query('select 1 from pg_database where datname = $1', [name]);
     if (!database.rowCount)
       await client.query(`create database ${client.escapeIdentifier(name)} owner ${client.escapeIdentifier(name)}`);

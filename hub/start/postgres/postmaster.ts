@@ -46,7 +46,11 @@ function runsOn(pid: number, cluster: string): boolean {
 export function startedWith(cluster: string, args: (port: number) => string[], { port }: Postmaster): boolean {
   try {
     const line = readFileSync(join(cluster, 'postmaster.opts'), 'utf8').trim();
-    return line.endsWith(args(port).map((argument) => ` "${argument}"`).join(''));
+    return line.endsWith(
+      args(port)
+        .map((argument) => ` "${argument}"`)
+        .join(''),
+    );
   } catch {
     return false;
   }
@@ -54,7 +58,11 @@ export function startedWith(cluster: string, args: (port: number) => string[], {
 
 /** Ends a server in order: disconnects everybody, writes its checkpoint, waits until it has gone. */
 export async function stopServer(pid: number): Promise<void> {
-  for (const [signal, patience] of [['SIGINT', FAST], ['SIGQUIT', IMMEDIATE], ['SIGKILL', IMMEDIATE]] as const) {
+  for (const [signal, patience] of [
+    ['SIGINT', FAST],
+    ['SIGQUIT', IMMEDIATE],
+    ['SIGKILL', IMMEDIATE],
+  ] as const) {
     if (!alive(pid)) return;
     try {
       process.kill(pid, signal);

@@ -25,8 +25,7 @@ export function openRecord(path: string, cluster: string): Record {
   try {
     return Record.parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch {
-    if (!existsSync(cluster))
-      return saveRecord(path, { password: secret(), adminPassword: secret(), made: false });
+    if (!existsSync(cluster)) return saveRecord(path, { password: secret(), adminPassword: secret(), made: false });
     throw new StartProblem(
       say(
         `${path} is missing or damaged, and only it holds the password of the database in ${cluster}: restore it from a backup, or move both away to begin with an empty database.`,
