@@ -4,6 +4,7 @@ import type { Jobs } from './jobs.ts';
 import type { Live } from './live.ts';
 import type { MediaStore } from './media/store.ts';
 import type { Metrics } from './metrics.ts';
+import type { Known } from './desk/known.ts';
 import type { Outbox } from './desk/deliver.ts';
 import type { Pairing } from './desk/pair.ts';
 import type { Delivery } from './desk/receive.ts';
@@ -26,6 +27,8 @@ export interface Hub {
   readonly secrets: Secrets;
   /** Rules, words and channels of every organisation, compiled and kept fresh by live news. */
   readonly rulebook: Rulebook;
+  /** People who wrote lately, with their open sessions, in memory. */
+  readonly known: Known;
   /** Names of members and contacts, in memory. */
   readonly directory: Directory;
   /** Open pages of visitors, and of members through `presence`. */

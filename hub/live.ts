@@ -19,6 +19,8 @@ export type News =
   /** Somebody joined or left the queue of this group: places have moved. */
   | { kind: 'queue'; groupId: string | null }
   | { kind: 'typing'; sessionId: string; by: 'visitor' | 'agent'; name: string | null; text: string | null }
+  /** Taken back before it arrived: when it comes, its words are not kept. */
+  | { kind: 'early-recall'; channelId: string; messageId: string }
   | { kind: 'changed'; area: Area };
 export type Area = 'channels' | 'groups' | 'members' | 'auto-replies' | 'words' | 'settings' | 'alerts';
 export interface SessionNews { session: SessionRow; messages: MessageRow[]; events: EventRow[]; /** Already stored messages that changed. */ changed: string[] }
@@ -37,19 +39,35 @@ export interface Live {
 export interface Wire { send(text: string): Promise<void>; close(): Promise<void> }
 export type OpenWire = (heard: (text: string) => void) => Promise<Wire>;
 
-interface Letter { hub: string; org: string; news: News[] }
+/** A hub says that it is there, or what is new. `answer`: who hears it should say so too, because I have just come. */
+type Letter = { hub: string; org: string; news: News[] } | { hub: string; hello: true; answer: boolean };
 // A NOTIFY carries at most 8,000 bytes.
 const MOST_BYTES = 7_500;
+/** Hubs say this often that they are there, and are believed for three times as long. Milliseconds. */
+const HELLO_MS = 5_000;
 
-/** Live news over a wire. What is published while a text is on its way is gathered into the next: no timer. */
+/**
+ * Live news over a wire. What is published while a text is on its way is gathered into the next: no timer. A hub that has
+ * heard of no other says nothing but hello: where one hub is all, news costs no query.
+ */
 export async function wiredLive(hubId: string, open: OpenWire, log: Logger): Promise<Live> {
   const emitter = new EventEmitter().setMaxListeners(0);
+  const others = new Map<string, number>();
   let waiting: Letter[] = [];
   let sending: Promise<void> | undefined;
   const wire = await open((text) => {
-    for (const letter of JSON.parse(text) as Letter[]) if (letter.hub !== hubId) emitter.emit('news', letter.org, letter.news);
+    for (const letter of JSON.parse(text) as Letter[]) if (letter.hub !== hubId) hear(letter);
   });
 
+  function hear(letter: Letter): void {
+    others.set(letter.hub, performance.now());
+    if (!('hello' in letter)) emitter.emit('news', letter.org, letter.news);
+    else if (letter.answer) post({ hub: hubId, hello: true, answer: false });
+  }
+  function post(letter: Letter): void {
+    waiting.push(letter);
+    sending ??= send();
+  }
   async function send(): Promise<void> {
     while (waiting.length) {
       const letters = waiting;
@@ -60,19 +78,26 @@ export async function wiredLive(hubId: string, open: OpenWire, log: Logger): Pro
     }
     sending = undefined;
   }
+  const hello = setInterval(() => {
+    for (const [hub, heard] of others) if (performance.now() - heard > 3 * HELLO_MS) others.delete(hub);
+    post({ hub: hubId, hello: true, answer: false });
+  }, HELLO_MS).unref();
+  post({ hub: hubId, hello: true, answer: true });
+  await sending;
 
   return {
     publish(organisationId, news) {
       if (!news.length) return;
       emitter.emit('news', organisationId, news);
-      waiting.push({ hub: hubId, org: organisationId, news: news.map((item) => (item.kind === 'session' ? { ...item, rows: undefined } : item)) });
-      sending ??= send();
+      if (!others.size) return;
+      post({ hub: hubId, org: organisationId, news: news.map((item) => (item.kind === 'session' ? { ...item, rows: undefined } : item)) });
     },
     subscribe(listener) {
       emitter.on('news', listener);
       return () => emitter.off('news', listener);
     },
     async close() {
+      clearInterval(hello);
       await sending;
       await wire.close();
     },
@@ -98,7 +123,7 @@ function* texts(letters: Letter[]): Generator<string> {
 }
 
 function cut(letter: Letter): Letter[] {
-  if (letter.news.length <= 20) return [letter];
+  if ('hello' in letter || letter.news.length <= 20) return [letter];
   const half = letter.news.length >> 1;
   return [...cut({ ...letter, news: letter.news.slice(0, half) }), ...cut({ ...letter, news: letter.news.slice(half) })];
 }

@@ -1,5 +1,6 @@
 import { pino, type Logger } from 'pino';
 import { outbox } from './desk/deliver.ts';
+import { Known } from './desk/known.ts';
 import { pairing } from './desk/pair.ts';
 import { receiver } from './desk/receive.ts';
 import { Rulebook } from './desk/rulebook.ts';
@@ -45,6 +46,7 @@ export async function openHub(parts: Parts): Promise<{ hub: Hub; close: () => Pr
   } as unknown as { -readonly [Key in keyof Hub]: Hub[Key] };
   hub.rulebook = new Rulebook(db, secrets, live);
   hub.directory = new Directory(db, live);
+  hub.known = new Known(live);
   hub.receive = receiver(hub);
   hub.outbox = outbox(hub);
   hub.pairing = pairing(hub);
@@ -63,6 +65,7 @@ export async function openHub(parts: Parts): Promise<{ hub: Hub; close: () => Pr
       await live.close();
       hub.rulebook.close();
       hub.directory.close();
+      hub.known.close();
       await db.close();
     },
   };

@@ -18,6 +18,9 @@ export function announce(hub: Hub, organisationId: string, changes: Changes): vo
   }
   const queues = new Set([...changes.waits.map((row) => row.group_id), ...changes.waitEnds.map((end) => changes.sessions.get(end.session_id)?.group_id ?? null)]);
   for (const groupId of queues) news.push({ kind: 'queue', groupId });
+  for (const row of changes.ignored) {
+    if (row.what === 'recalled') news.push({ kind: 'early-recall', channelId: row.channel_id, messageId: row.external_id.slice('recalled:'.length) });
+  }
   for (const alert of changes.alerts) news.push({ kind: 'alert', id: alert.id });
   for (const agentId of new Set([...changes.services.map((row) => row.agent_id), ...sessions.flatMap((row) => (row.agent_id ? [row.agent_id] : []))])) {
     if (changes.services.length || changes.serviceEnds.length) news.push({ kind: 'member', id: agentId, load: true });

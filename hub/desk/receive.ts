@@ -46,8 +46,9 @@ async function settle(hub: Hub, org: Org, deliveries: readonly Delivery[]): Prom
   for (let tries = 1; ; tries++) {
     try {
       const changes = new Changes();
-      await decide(hub, org, deliveries, changes, tries > 1);
+      const met = await decide(hub, org, deliveries, changes, tries > 1);
       await changes.write(org);
+      for (const person of met) hub.known.put(person);
       announce(hub, org.id, changes);
       return;
     } catch (error) {
@@ -57,8 +58,11 @@ async function settle(hub: Hub, org: Org, deliveries: readonly Delivery[]): Prom
   }
 }
 
-/** Decides every event on what is true now and fills `changes`. `again`: a conflict told us that somebody else wrote, maybe the same message. */
-async function decide(hub: Hub, org: Org, deliveries: readonly Delivery[], changes: Changes, again: boolean): Promise<void> {
+/**
+ * Decides every event on what is true now and fills `changes`. `again`: a conflict told us that somebody else wrote, maybe
+ * the same message, so nothing remembered is believed. Gives the people who are new, to be remembered once they are stored.
+ */
+async function decide(hub: Hub, org: Org, deliveries: readonly Delivery[], changes: Changes, again: boolean): Promise<Arrival[]> {
   const rules = await hub.rulebook.rules(org.id);
   const scans = new Map<string, Scan>();
   const memo: CompiledRules = { ...rules, scan: (text) => remember(scans, text, rules.scan) };
@@ -66,13 +70,17 @@ async function decide(hub: Hub, org: Org, deliveries: readonly Delivery[], chang
   const keys = events.flatMap(({ channel, event }) =>
     event.from ? [{ channelId: channel.id, from: event.from, messageId: event.kind === 'message' ? event.messageId : null }] : []);
   const pointers = events.flatMap(({ event }) => idsIn(event, again));
+  if (again) for (const key of keys) hub.known.forget(key);
+  const missing = keys.filter((key) => !hub.known.get(key));
   const [{ known, early }, found, desk] = await Promise.all([
-    arrivals(org, keys),
+    missing.length ? arrivals(org, missing) : { known: [], early: new Array<string>() },
     pointers.length ? pointedAt(org, [...new Set(deliveries.map(({ channel }) => channel.id))], pointers) : new Map<string, MessageRow | 'tombstone'>(),
     events.some(({ event }) => asksForPerson(event, memo)) ? lookAtDesk(hub, org) : null,
   ]);
+  for (const { channelId, messageId } of keys) if (messageId && hub.known.wasRecalled(channelId, messageId)) early.push(`${channelId}:${messageId}`);
   for (const message of early) if (!found.has(message)) found.set(message, 'tombstone');
-  const people = new Map(known.map((arrival) => [`${arrival.channelId}:${arrival.from}`, arrival]));
+  for (const person of known) hub.known.put(person);
+  const met = new Map<string, Arrival>();
   const drafts = new Map<string, Draft>();
   for (const { channel, event } of events) {
     if (!event.from || event.kind === 'ignored') {
@@ -81,10 +89,10 @@ async function decide(hub: Hub, org: Org, deliveries: readonly Delivery[], chang
     }
     if (event.kind === 'message' && (found.has(`${channel.id}:${event.messageId}`) && found.get(`${channel.id}:${event.messageId}`) !== 'tombstone')) continue;
     const key = `${channel.id}:${event.from}`;
-    let person = people.get(key);
+    let person = met.get(key) ?? hub.known.get({ channelId: channel.id, from: event.from });
     if (!person) {
       person = meet(changes, channel, event, new Date(hub.now()));
-      people.set(key, person);
+      met.set(key, person);
     }
     const draft = drafts.get(key) ?? begin(hub, changes, channel, person, found);
     drafts.set(key, draft);
@@ -97,6 +105,7 @@ async function decide(hub: Hub, org: Org, deliveries: readonly Delivery[], chang
     if (draft.session?.state === 'closed') drafts.set(key, { ...draft, session: null, from: 0 });
     if (steps.length === 0 && event.kind === 'notice') ignore(hub, changes, channel, event);
   }
+  return [...met.values()];
 }
 
 function remember(scans: Map<string, Scan>, text: string, scan: (text: string) => Scan): Scan {

@@ -81,7 +81,8 @@ export class MemberScreens {
         case 'contact': await this.#contact(organisationId, item.id); break;
         case 'alert': await this.#alert(organisationId, item.id); break;
         case 'changed': this.#toAll(organisationId, { type: 'changed', area: item.area }); break;
-        case 'queue': break;
+        case 'queue':
+        case 'early-recall': break;
         default: item satisfies never;
       }
     }

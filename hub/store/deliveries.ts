@@ -71,14 +71,18 @@ export async function nameBatches(org: Org, batches: readonly { id: string; batc
     where m.organisation_id = ${id} and m.id = r.id`);
 }
 
-/** Writes results, lets the sessions go, and tells which of them have more to send now. */
+/**
+ * Writes results, lets the sessions go, and tells which of them have more to send now. A platform's id that is already a
+ * message's (its echo came first) is left there: nothing may stop a mark.
+ */
 export async function settle(org: Org, done: readonly Done[], now: Date): Promise<string[]> {
   const marks = done.flatMap((one) => one.marks);
   const tokens = done.map((one) => ({ id: one.sessionId, token: one.replyTokenUsed, sent: one.marks.filter((mark) => mark.delivery === 'sent').length }));
   const rows = await org.raw((id) => sql<{ id: string }>`
     with marked as (
       update messages m set delivery = case when m.delivery in ('delivered', 'read') then m.delivery else r.delivery end,
-        external_id = coalesce(r.external_id, m.external_id), quote_token = coalesce(r.quote_token, m.quote_token), batch_id = r.batch_id,
+        external_id = case when exists (select 1 from messages o where o.organisation_id = ${id} and o.channel_id = m.channel_id and o.external_id = r.external_id)
+          then m.external_id else coalesce(r.external_id, m.external_id) end, quote_token = coalesce(r.quote_token, m.quote_token), batch_id = r.batch_id,
         attempts = r.attempts, retry_at = r.retry_at, error_code = r.error_code, error_text = r.error_text
       from json_populate_recordset(null::messages, ${JSON.stringify(marks)}::json) r where m.organisation_id = ${id} and m.id = r.id
       returning m.id

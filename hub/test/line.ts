@@ -12,7 +12,7 @@ export function fakeLine(answer: (call: LineCall) => Response | Promise<Response
 
 export interface LineCall { path: string; retryKey: string | null; body: { to?: string; replyToken?: string; messages?: { type: string; text?: string }[] } }
 
-let sent = 0;
+let sent = 580_000_000_000;
 export function accepted(call: LineCall): Response {
   return Response.json({ sentMessages: (call.body.messages ?? []).map(() => ({ id: String(++sent), quoteToken: `qt${sent}` })) });
 }
