@@ -1,18 +1,35 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { createMiddleware } from 'hono/factory';
 import { requestId } from 'hono/request-id';
+import { routePath } from 'hono/route';
 import { sameOrigin } from './auth.ts';
 import { headers } from './headers.ts';
 import type { Hub } from './hub.ts';
 import { answerError, errorsOf, problem } from './problem.ts';
+import { alerts } from './routes/alerts.ts';
+import { auditTrail } from './routes/audit.ts';
 import { authRoutes } from './routes/auth.ts';
+import { autoReplies } from './routes/auto-replies.ts';
+import { channels } from './routes/channels.ts';
+import { connectors } from './routes/connectors.ts';
+import { contacts } from './routes/contacts.ts';
+import { docs } from './routes/docs.ts';
+import { groups } from './routes/groups.ts';
+import { health } from './routes/health.ts';
 import { live } from './routes/live.ts';
 import { me } from './routes/me.ts';
+import { mediaFiles, uploads } from './routes/media.ts';
+import { members } from './routes/members.ts';
+import { parked } from './routes/parked.ts';
 import type { HouseEnv } from './routes/route.ts';
 import { sessions } from './routes/sessions.ts';
+import { settings } from './routes/settings.ts';
 import { setup } from './routes/setup.ts';
+import { pages } from './routes/static.ts';
 import { visitor } from './routes/visitor.ts';
 import { webhooks } from './routes/webhooks.ts';
+import { words } from './routes/words.ts';
+import { sandboxesOf } from './sandboxes.ts';
 
 /** Everything that is served on the one port. Handlers read, call and answer; what goes wrong is answered here. */
 export function createApp(hub: Hub) {
@@ -26,24 +43,52 @@ export function createApp(hub: Hub) {
   });
   app.onError(answerError);
   app.notFound((c) => problem(c, 404, 'not_found'));
-  app.use(requestId(), async (c, next) => {
+  app.use(async (c, next) => {
     c.set('hub', hub);
     await next();
   });
-  // Before the rest: what platforms push needs no headers for browsers, and comes a thousand times as often.
+  // Before the rest: platforms look at none of the headers below, and here every microsecond counts.
   app.route('/', webhooks(hub));
-  app.use(headers(hub), wellFormed);
+  app.use(requestId(), timed, headers(hub), wellFormed);
   app.use('/api/*', fromOurPages);
+
+  // What is no part of the described API.
+  app.route('/', health(hub));
+  app.route('/', live(hub));
+  app.route('/', mediaFiles(hub));
   app.route('/api/auth', authRoutes(hub));
-  return app
+  app.route('/', docs(hub, app));
+  for (const [name, { app: sandbox }] of sandboxesOf(hub)) app.route(`/sandbox/${name}`, sandbox);
+
+  const api = app
     .route('/api/v1', setup(hub))
     .route('/api/v1', me(hub))
     .route('/api/v1', sessions(hub))
-    .route('/', visitor(hub))
-    .route('/', live(hub));
+    .route('/api/v1', contacts(hub))
+    .route('/api/v1', members(hub))
+    .route('/api/v1', groups(hub))
+    .route('/api/v1', connectors(hub))
+    .route('/api/v1', channels(hub))
+    .route('/api/v1', autoReplies(hub))
+    .route('/api/v1', words(hub))
+    .route('/api/v1', settings(hub))
+    .route('/api/v1', alerts(hub))
+    .route('/api/v1', parked(hub))
+    .route('/api/v1', uploads(hub))
+    .route('/api/v1', auditTrail(hub))
+    .route('/', visitor(hub));
+  // Last: it answers every address that nobody else wants.
+  app.route('/', pages(hub));
+  return api;
 }
 /** For `hc<App>('/')`. */
 export type App = ReturnType<typeof createApp>;
+
+const timed = createMiddleware<HouseEnv>(async (c, next) => {
+  const begun = performance.now();
+  await next();
+  c.get('hub').metrics.requests.observe({ method: c.req.method, route: routePath(c, -1), status: String(c.res.status) }, (performance.now() - begun) / 1000);
+});
 
 /** A NUL fits no column of ours and no file name. */
 const wellFormed = createMiddleware<HouseEnv>(async (c, next) => {

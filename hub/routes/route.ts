@@ -64,3 +64,12 @@ function problems(access: Access, config: Pick<RouteConfig, 'request'>, refuses:
     ]),
   );
 }
+
+/** For lists that are read a page at a time: `cursor` is `next` of the page before. */
+export const cursor = z.object({ cursor: z.uuid().optional(), limit: z.coerce.number().int().min(1).max(200).default(50) });
+
+/** One more row than asked for tells whether there is a next page. */
+export function paged<Row extends { id: string }, T>(rows: readonly Row[], limit: number, show: (row: Row) => T): { items: T[]; next: string | null } {
+  const shown = rows.slice(0, limit);
+  return { items: shown.map(show), next: rows.length > limit ? shown.at(-1)!.id : null };
+}

@@ -5,7 +5,7 @@ import { newId } from '../id.ts';
 import { Me, SetupRequest, SetupState } from '../shapes/house.ts';
 import { audit } from '../store/audit.ts';
 import { foundOrganisation, needsOwner } from '../store/organisations.ts';
-import { addWords, FIRST_WORDS } from '../store/words.ts';
+import { addFirstWords } from '../store/words.ts';
 import { body, house, json, route } from './route.ts';
 import { showMe } from '../show/member.ts';
 
@@ -27,7 +27,7 @@ export function setup(hub: Hub) {
         if (!(await needsOwner(hub.db))) throw new Refusal('already_set_up');
         const user = { id: newId(), name: wish.name, username: wish.username, email: wish.email, hash: await hashPassword(wish.password) };
         const made = await foundOrganisation(hub.db, wish.organisation, user, async (org, memberId) => {
-          await addWords(org, 'forced-human', FIRST_WORDS);
+          await addFirstWords(org);
           await audit(org, memberId, 'organisation.founded', org.id, null, { name: wish.organisation });
         });
         if (!made) throw new Refusal('already_set_up');

@@ -116,7 +116,17 @@ export const ConnectorInfo = z
   })
   .openapi('ConnectorInfo');
 
-export const CheckResult = z.object({ points: z.array(z.object({ ok: z.boolean(), what: both, mend: both.nullable() })) }).openapi('CheckResult');
+export const CheckResult = z.object({
+  points: z.array(z.object({
+    /** A stable name of what was tried. */
+    code: z.string().nullable(),
+    ok: z.boolean(),
+    what: both,
+    mend: both.nullable(),
+    /** Something to open or to show as a QR code. */
+    url: z.string().nullable(),
+  })),
+}).openapi('CheckResult');
 
 export const Contact = z
   .object({
@@ -235,6 +245,7 @@ export type Routing = z.infer<typeof Routing>;
 export type Me = z.infer<typeof Me>;
 export type Preferences = z.infer<typeof Preferences>;
 export type Stored = z.infer<typeof Stored>;
+export type ConnectorInfo = z.infer<typeof ConnectorInfo>;
 export type Alert = z.infer<typeof Alert>;
 
 /** What people choose; the answer to a wrong one names the field. */
@@ -279,3 +290,59 @@ export const MemberPatch = z
   .partial()
   .openapi('MemberPatch');
 export const GroupInput = z.object({ name, memberIds: z.array(id).max(5000) }).openapi('GroupInput');
+
+const configInput = z.record(z.string().max(60), z.union([z.string().max(10_000), z.boolean(), z.null()]));
+/** Colours and places of the web plugin; what is not named stays as it was. */
+export const WebStylePatch = z
+  .object(Object.fromEntries(Object.entries(WebStyle.shape).map(([key, field]) => [key, field.unwrap().optional()])) as unknown as { [K in keyof WebStyle]: z.ZodOptional<z.ZodType<WebStyle[K]>> })
+  .openapi('WebStylePatch');
+export const NewChannel = z
+  .object({ connector: z.string().max(60), name, config: configInput.default({}), groupId: id.nullable().optional(), style: WebStylePatch.optional() })
+  .openapi('NewChannel');
+export const ChannelPatch = z
+  .object({
+    name,
+    enabled: z.boolean(),
+    groupId: id.nullable(),
+    /** A field that is absent, and a secret that is `true`, stay as they are; empty or null takes a value away. */
+    config: configInput,
+    style: WebStylePatch,
+  })
+  .partial()
+  .openapi('ChannelPatch');
+
+export const AutoReplyInput = z
+  .object({ ...AutoReply.shape, enabled: z.boolean().default(true), channelIds: z.array(id).max(500).default([]), mode: z.enum(['all', 'random']).default('all') })
+  .omit({ id: true, order: true })
+  .extend({ name, keywords: AutoReply.shape.keywords.default([]), replies: AutoReply.shape.replies.default([]) })
+  .openapi('AutoReplyInput');
+export const AutoReplyPatch = z
+  .object({
+    name, type: z.enum(['welcome', 'keyword']), enabled: z.boolean(), channelIds: z.array(id).max(500), keywords: AutoReply.shape.keywords,
+    replies: AutoReply.shape.replies, mode: z.enum(['all', 'random']),
+  })
+  .partial()
+  .openapi('AutoReplyPatch');
+
+/** At most this many in one request. */
+export const MOST_WORDS = 100_000;
+export const NewWords = z
+  .object({
+    kind: z.enum(WORDS),
+    words: z.array(z.object({ text: z.string().trim().min(1).max(100), match: z.enum(['contains', 'equals']).optional(), groupId: id.nullable().optional() })).min(1).max(MOST_WORDS),
+  })
+  .openapi('NewWords');
+export const WordHits = z
+  .object({ hits: z.array(z.object({ kind: z.enum(WORDS), word: z.string(), start: z.int(), end: z.int() })) })
+  .openapi('WordHits');
+
+export const AuditEntry = z
+  .object({
+    id, at: instant, member: z.object({ id, name: z.string() }).nullable(),
+    /** `member.changed`, `channel.created` … */
+    action: z.string(),
+    /** The id, or the name, of what was changed. */
+    subject: z.string().nullable(),
+    before: z.unknown(), after: z.unknown(),
+  })
+  .openapi('AuditEntry');

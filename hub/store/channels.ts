@@ -69,3 +69,10 @@ export async function sandboxChannels(db: Database) {
   return await db.everywhere.selectFrom('channels').select(['id', 'organisation_id', 'connector', 'key'])
     .where('sandbox', '=', true).where('deleted_at', 'is', null).orderBy('created_at').orderBy('id').execute();
 }
+
+/** Which of these never were channels of this organisation; deleted ones still count. */
+export async function unknownChannels(org: Org, ids: readonly string[]): Promise<string[]> {
+  if (!ids.length) return [];
+  const known = new Set((await org.select('channels').select('id').where('id', 'in', [...new Set(ids)]).execute()).map((row) => row.id));
+  return ids.filter((id) => !known.has(id));
+}

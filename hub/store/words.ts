@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { FORCED_HUMAN_DEFAULTS } from '../../core/words/index.ts';
 import { newId } from '../id.ts';
 import type { Org } from './org.ts';
 import type { WordsTable } from './schema.ts';
@@ -6,9 +7,6 @@ import type { WordsTable } from './schema.ts';
 export type WordKind = WordsTable['kind'];
 export interface NewWord { text: string; match?: 'contains' | 'equals'; groupId?: string | null }
 const CHUNK = 10_000;
-
-/** What every organisation begins with (SW-03): `r` alone, since any sentence may hold the letter. */
-export const FIRST_WORDS: NewWord[] = [{ text: 'r', match: 'equals' }, { text: '人工' }, { text: '转人工' }];
 
 /** Adds what is not there yet. Returns how many were new. Throws 23503 when a group is not there. */
 export async function addWords(org: Org, kind: WordKind, words: readonly NewWord[]): Promise<number> {
@@ -28,6 +26,11 @@ export async function addWords(org: Org, kind: WordKind, words: readonly NewWord
   return added;
 }
 
+/** What every organisation begins with (SW-03). */
+export async function addFirstWords(org: Org): Promise<void> {
+  await addWords(org, 'forced-human', FORCED_HUMAN_DEFAULTS as readonly NewWord[]);
+}
+
 /** In the order they were added; `after` is the id of the last one seen. */
 export async function wordsPage(org: Org, filter: { kind?: WordKind; q?: string }, after: string | undefined, limit: number) {
   let query = org.select('words');
@@ -45,4 +48,8 @@ export async function removeWord(org: Org, id: string) {
 
 export async function clearWords(org: Org, kind: WordKind): Promise<number> {
   return Number((await org.delete('words').where('kind', '=', kind).executeTakeFirst()).numDeletedRows);
+}
+
+export async function allWords(org: Org) {
+  return await org.select('words').select(['id', 'kind', 'text', 'match']).execute();
 }

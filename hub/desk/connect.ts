@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto';
+import type { Connector } from '../../connectors/connector.ts';
+import { connectors } from '../../connectors/index.ts';
+import { Refusal } from '../../core/refusal.ts';
+import type { Hub } from '../hub.ts';
+import { wrong } from '../problem.ts';
+import { type ChannelRow, channelsOfKind, lockConnecting } from '../store/channels.ts';
+import type { Org } from '../store/org.ts';
+
+/** What the form sends; see `ChannelPatch`. */
+export type ConfigInput = Record<string, string | boolean | null>;
+/** What is kept: the plain values as they are, the secret ones sealed for this channel alone. */
+export interface Kept { config: Record<string, string>; secrets: Buffer | null }
+
+/** Throws `invalid_input` where there is no such connector. */
+export function connectorNamed(name: string): Connector {
+  const connector = Object.hasOwn(connectors, name) ? connectors[name] : undefined;
+  if (!connector) throw wrong('connector', 'unknown');
+  return connector;
+}
+
+/** 128 bits: the key in a channel's addresses is all that a stranger has to know. */
+export const newKey = (): string => randomBytes(16).toString('base64url');
+
+export function openSecrets(hub: Hub, row: Pick<ChannelRow, 'id' | 'secrets'>): Record<string, string> {
+  return row.secrets ? (JSON.parse(hub.secrets.open(row.secrets, row.id)) as Record<string, string>) : {};
+}
+
+/**
+ * Checks the form with the connector's own schema and splits what is secret from what is not. Throws `invalid_input` with
+ * an error for each field (`config.<field>`), in the schema's words.
+ */
+export function closeConfig(hub: Hub, connector: Connector, id: string, given: ConfigInput, before?: Pick<ChannelRow, 'id' | 'config' | 'secrets'>): Kept {
+  const known = before ? { ...before.config, ...openSecrets(hub, before) } : {};
+  const merged: Record<string, unknown> = { ...known };
+  for (const [key, value] of Object.entries(given)) {
+    if (!Object.hasOwn(connector.fields, key)) throw wrong(`config.${key}`, 'unknown');
+    if (value === true) continue;
+    if (value === null || value === false || value === '') delete merged[key];
+    else merged[key] = value;
+  }
+  const parsed = connector.config.safeParse(merged);
+  if (!parsed.success) {
+    const errors = parsed.error.issues.map((issue) => ({ path: ['config', ...issue.path].join('.'), message: issue.message }));
+    throw new Refusal('invalid_input', undefined, { errors });
+  }
+  const config: Record<string, string> = {};
+  const secrets: Record<string, string> = {};
+  for (const [key, value] of Object.entries(parsed.data as Record<string, unknown>)) {
+    if (value === undefined || value === null) continue;
+    (connector.fields[key]?.secret ? secrets : config)[key] = String(value);
+  }
+  return { config, secrets: Object.keys(secrets).length ? hub.secrets.seal(JSON.stringify(secrets), id) : null };
+}
+
+/**
+ * A platform sends an account's events to one address only, so an account is connected once in the whole house. The same
+ * account: one whose required fields, or whose plain ones, are the same. Call inside the transaction that writes; throws
+ * `already_connected`.
+ */
+export async function refuseDoubles(hub: Hub, org: Org, connector: Connector, id: string, kept: Kept): Promise<void> {
+  const telling = Object.keys(connector.fields).filter((key) => connector.fields[key]!.required || !connector.fields[key]!.secret);
+  const mine = { ...kept.config, ...openSecrets(hub, { id, secrets: kept.secrets }) };
+  if (!telling.some((key) => mine[key])) return;
+  await lockConnecting(org, connector.name);
+  for (const other of await channelsOfKind(org, connector.name)) {
+    if (other.id === id) continue;
+    const theirs: Record<string, string> = { ...other.config, ...openSecrets(hub, other) };
+    if (telling.some((key) => mine[key] && mine[key] === theirs[key])) throw new Refusal('already_connected');
+  }
+}
