@@ -7,7 +7,10 @@ import type { View } from './view.ts';
 
 export interface Field { focus(): void }
 
-/** Where the visitor writes. Enter sends, Shift+Enter breaks the line, and an Enter that ends a composition does neither. */
+/**
+ * Where the visitor writes, from the first moment on: the outbox waits for the hub, people need not. Enter sends, Shift+Enter breaks
+ * the line, and an Enter that ends a composition does neither.
+ */
 export function Composer({ view, field }: { view: View; field: RefObject<Field | null> }) {
   const { chat, state, words } = view;
   const area = useRef<HTMLTextAreaElement>(null);
@@ -20,9 +23,10 @@ export function Composer({ view, field }: { view: View; field: RefObject<Field |
   // A phone's keyboard comes when the person asks for it, not when the window opens.
   useImperativeHandle(field, () => ({ focus: () => matchMedia('(pointer:coarse)').matches || area.current?.focus() }), []);
   useEffect(() => {
-    const { style } = area.current!;
-    style.height = 'auto';
-    style.height = `${Math.min(132, area.current!.scrollHeight)}px`;
+    const el = area.current;
+    if (!el) return;
+    el.style.height = 'auto';
+    el.style.height = `${Math.min(132, el.scrollHeight)}px`;
   }, [text]);
   useEffect(() => {
     if (state.quoted) area.current?.focus();
@@ -60,7 +64,7 @@ export function Composer({ view, field }: { view: View; field: RefObject<Field |
       {emoji && <Emoji label={words.emoji} onPick={insert} onClose={() => { setEmoji(false); area.current?.focus(); }} />}
       <form onSubmit={(event) => { event.preventDefault(); send(); }}>
         <textarea
-          ref={area} rows={1} value={text} disabled={!ready} placeholder={words.placeholder} aria-label={words.placeholder} enterkeyhint="send"
+          ref={area} rows={1} value={text} placeholder={words.placeholder} aria-label={words.placeholder} enterkeyhint="send"
           onInput={(event) => write(event.currentTarget.value)}
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
@@ -71,8 +75,8 @@ export function Composer({ view, field }: { view: View; field: RefObject<Field |
         />
         <input ref={files} type="file" multiple hidden accept={state.hello?.limits.types.join(',')} onChange={(event) => { add(event.currentTarget.files); event.currentTarget.value = ''; }} />
         <button type="button" class="plain" disabled={!ready} title={words.attach} aria-label={words.attach} onClick={() => files.current?.click()}><Icon name="clip" /></button>
-        <button type="button" class="plain" disabled={!ready} title={words.emoji} aria-label={words.emoji} aria-expanded={emoji} onClick={() => setEmoji(!emoji)}><Icon name="smile" /></button>
-        <button type="submit" class="send" disabled={!ready || !text.trim()} title={words.send} aria-label={words.send}><Icon name="send" /></button>
+        <button type="button" class="plain" title={words.emoji} aria-label={words.emoji} aria-expanded={emoji} onClick={() => setEmoji(!emoji)}><Icon name="smile" /></button>
+        <button type="submit" class="send" disabled={!text.trim()} title={words.send} aria-label={words.send}><Icon name="send" /></button>
       </form>
     </footer>
   );

@@ -48,8 +48,10 @@ export function Log({ view }: { view: View }) {
   useEffect(() => {
     if (!window.ResizeObserver) return;
     const watcher = new ResizeObserver(() => {
-      if (was.current.atEnd) box.current!.scrollTop = box.current!.scrollHeight;
-      was.current.height = box.current!.scrollHeight;
+      const el = box.current;
+      if (!el) return;
+      if (was.current.atEnd) el.scrollTop = el.scrollHeight;
+      was.current.height = el.scrollHeight;
     });
     watcher.observe(inner.current!);
     watcher.observe(box.current!);

@@ -13,8 +13,8 @@ export function contrast(a: string, b: string): number {
   return x > y ? x / y : y / x;
 }
 
-/** `wish` where one can read it on `back`, else the better one of near-black and white: an admin's colours never make a text vanish. */
+/** `wish` where one can read it on `back`, else the better one of black and white: an admin's colours never make a text vanish. */
 export function readable(wish: string, back: string, least = 4.5): string {
   if (contrast(wish, back) >= least) return wish;
-  return contrast('#ffffff', back) >= contrast('#111111', back) ? '#ffffff' : '#111111';
+  return contrast('#ffffff', back) >= contrast('#000000', back) ? '#ffffff' : '#000000';
 }

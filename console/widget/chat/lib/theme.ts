@@ -1,8 +1,8 @@
 import type { WebStyle } from '../../../../hub/shapes/house.ts';
 import { contrast, readable } from '../../shared/color.ts';
 
-/** What messages stand on; the same as in chat.css. */
-const PAPER = { light: '#ffffff', dark: '#17191d' };
+/** The surfaces with the least contrast that coloured text stands on; the same as in chat.css. */
+const PAPER = { light: '#f6f7f9', dark: '#22252b' };
 
 /** The brand's colour moved towards black or white until it reads as text on `paper`. */
 export function inkOn(paper: string, brand: string, least = 4.5): string {
