@@ -27,11 +27,12 @@ export type Embedded = {
  */
 export async function openEmbedded(dataDir: string, { testing = false } = {}): Promise<Embedded> {
   prepareDataFolder(dataDir);
-  const lock = await lockFolder(dataDir);
+  let lock: { release: () => void } | undefined;
   try {
+    lock = await lockFolder(dataDir);
     return await open(dataDir, testing, lock.release);
   } catch (error) {
-    lock.release();
+    lock?.release();
     throw describeFolderError(error, dataDir);
   }
 }

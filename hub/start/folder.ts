@@ -13,7 +13,9 @@ export function prepareDataFolder(folder: string): void {
     if (made) chmodSync(folder, process.getuid?.() === 0 ? 0o711 : 0o700);
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
-    throw describeFolderError(error, folder);
+    // On a read-only disk Node's recursive mkdir says ENOENT.
+    const readOnly = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw describeFolderError(readOnly ? { code: 'EROFS' } : error, folder);
   }
 }
 
@@ -31,6 +33,8 @@ export function describeFolderError(error: unknown, folder: string): unknown {
       );
     case 'ENOSPC':
     case 'EDQUOT':
+    // PostgreSQL's own code for it.
+    case '53100':
       return diskFull(folder);
     case 'ENOTDIR':
     case 'EEXIST':

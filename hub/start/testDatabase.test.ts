@@ -14,14 +14,10 @@ const query = async (url: string, text: string) => {
 
 test('every clone has the migrated tables and nothing of another clone', async () => {
   await cloneDatabase();
-  const began = performance.now();
   const [one, other] = [await cloneDatabase(), await cloneDatabase()];
-  const each = (performance.now() - began) / 2;
   await query(one, 'create table only_here (n int)');
   expect(await query(one, "select to_regclass('sessions')::text as name")).toEqual([{ name: 'sessions' }]);
   expect(await query(other, "select to_regclass('only_here')::text as name")).toEqual([{ name: null }]);
-  // Cheap enough to have one for every test: 28 ms on an idle machine of 2 cores.
-  expect(each).toBeLessThan(1_000);
 });
 
 test('the tests own their database and do not rule the server', async () => {

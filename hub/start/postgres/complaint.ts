@@ -21,7 +21,8 @@ export function describeServerError(words: string, folder: string, error?: unkno
         `PostgreSQL 缺少系统库 ${library}：请安装它，或用 DATABASE_URL 指定自己的 PostgreSQL（15 或更高版本）。`,
       ),
     );
-  if (/No space left on device|Disk quota exceeded/.test(words)) return diskFull(folder);
+  if (/No space left on device|Disk quota exceeded|Check free disk space|wrote only \d+ of \d+ bytes/.test(words))
+    return diskFull(folder);
   if (/Permission denied|Read-only file system|Operation not permitted/.test(words))
     return describeFolderError({ code: 'EACCES' }, folder);
   if (/could not create shared memory|Cannot allocate memory|could not map anonymous shared memory/.test(words))

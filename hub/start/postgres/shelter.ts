@@ -31,6 +31,8 @@ export function reachableCluster(account: Account, wanted: string, shelter = SHE
   const place = join(shelter, createHash('sha256').update(plain).digest('hex').slice(0, 12));
   mkdirSync(place, { recursive: true, mode: 0o711 });
   const cluster = join(place, 'postgres');
+  // Whoever removes the link and all beside it wants to begin anew; what it led to is put aside, not destroyed.
+  if (existsSync(cluster)) renameSync(cluster, `${cluster}.${Date.now()}`);
   rmSync(plain, { force: true });
   symlinkSync(cluster, plain);
   return cluster;
