@@ -1,0 +1,64 @@
+import type { words as chinese } from './zh-CN.ts';
+import type { words as chineseSettings } from './settings/zh-CN.ts';
+
+/**
+ * Words of the console. Chinese is the measure: `zh-CN.ts` has the keys, `en.ts` must have the same (the types and
+ * test/words.test.ts see to it). Only the language in use is loaded, and the words of the settings only there.
+ */
+export const LANGUAGES = ['zh-CN', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];
+export type Key = keyof typeof chinese | keyof typeof chineseSettings;
+type Words = Partial<Record<Key, string>>;
+
+const load: Record<Language, () => Promise<{ words: Words }>> = { 'zh-CN': () => import('./zh-CN.ts'), en: () => import('./en.ts') };
+const loadSettings: Record<Language, () => Promise<{ words: Words }>> = { 'zh-CN': () => import('./settings/zh-CN.ts'), en: () => import('./settings/en.ts') };
+
+let language: Language = $state('zh-CN');
+let words: Words = $state.raw({});
+let settingsWanted = false;
+
+/** The language on screen now. */
+export const currentLanguage = (): Language => language;
+/** Picks the Chinese or the English one of a pair that comes as data. */
+export const either = (both: { zh: string; en: string }): string => (language === 'en' ? both.en : both.zh);
+
+/** What the browser asks for, or what was chosen here before somebody signed in. */
+export function wishedLanguage(): Language {
+  try {
+    const kept = localStorage.getItem('haina.language');
+    if (kept === 'zh-CN' || kept === 'en') return kept;
+  } catch {
+    // Storage may be forbidden.
+  }
+  return navigator.languages.some((one) => one.toLowerCase().startsWith('zh')) || !navigator.languages.length ? 'zh-CN' : 'en';
+}
+
+/** Changes the language of the screen once its words are here. */
+export async function speak(wish: Language): Promise<void> {
+  if (wish === language && words['app.name']) return;
+  const parts = await Promise.all([load[wish](), ...(settingsWanted ? [loadSettings[wish]()] : [])]);
+  words = Object.assign({}, ...parts.map((part) => part.words));
+  language = wish;
+  document.documentElement.lang = wish;
+  try {
+    localStorage.setItem('haina.language', wish);
+  } catch {
+    // Then only for this visit.
+  }
+}
+
+/** Before the first settings page. */
+export async function speakSettings(): Promise<void> {
+  if (settingsWanted) return;
+  settingsWanted = true;
+  const more = await loadSettings[language]();
+  words = { ...words, ...more.words };
+}
+
+/** `{name}` is replaced. An unknown key shows itself, so that it is noticed. */
+export function t(key: Key, values?: Record<string, string | number>): string {
+  const text = words[key] ?? key;
+  return values ? text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole)) : text;
+}
+/** For keys put together of data (`error.${code}`): undefined where there is none. */
+export const maybe = (key: string): string | undefined => words[key as Key];
