@@ -24,5 +24,5 @@ export function houseLanguage(tag: string | null | undefined): HouseLanguage {
 }
 
 export function houseText(key: HouseText, language: HouseLanguage, own = '', values: Record<string, string | number> = {}): string {
-  return (own || TEXTS[key][language]).replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole));
+  return (own || TEXTS[key][language]).replace(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(values, name) ? String(values[name]) : whole));
 }

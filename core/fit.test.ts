@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
+import type { Can } from './can.ts';
+import { fit, takes } from './fit.ts';
+import type { Sendable } from './message.ts';
+
+const KB = 1024;
+const can = (more: Partial<Can> = {}): Can => ({ text: 100, ...more });
+const texts = (parts: readonly Sendable[]) => parts.map((part) => (part.type === 'text' ? part.text : part.type));
+const text = (words: string): Sendable => ({ type: 'text', text: words });
+
+describe('texts', () => {
+  test('what fits goes as it is', () => {
+    expect(texts(fit(text('x'.repeat(100)), can()))).toEqual(['x'.repeat(100)]);
+    expect(texts(fit(text('x'.repeat(101)), can()))).toEqual(['x'.repeat(100), 'x']);
+  });
+  test('cut after a line or a sentence first, then after a word, and in the middle only when there is neither', () => {
+    expect(texts(fit(text('one two\nthree four'), can({ text: 10 })))).toEqual(['one two\n', 'three four']);
+    expect(texts(fit(text('一二三四五。六七八九十'), can({ text: 8 })))).toEqual(['一二三四五。', '六七八九十']);
+    expect(texts(fit(text('three four five'), can({ text: 12 })))).toEqual(['three four ', 'five']);
+    expect(texts(fit(text('abcdefghij'), can({ text: 4 })))).toEqual(['abcd', 'efgh', 'ij']);
+    expect(texts(fit(text('a bcdefghij'), can({ text: 8 })))).toEqual(['a bcdefg', 'hij']);
+  });
+  test('a character of two units stays whole', () => {
+    expect(texts(fit(text('abc👋d'), can({ text: 4 })))).toEqual(['abc', '👋d']);
+  });
+  test('joined they are the text; none is longer than the channel carries; no half characters', () => {
+    const words = fc.string({ unit: fc.constantFrom('a', ' ', '\n', '。', '好', '👋', '👩‍🚀', 'b') , maxLength: 300 });
+    fc.assert(fc.property(words, fc.integer({ min: 2, max: 60 }), (whole, most) => {
+      const parts = texts(fit(text(whole), can({ text: most })));
+      expect(parts.join('')).toBe(whole);
+      for (const part of parts) expect([part.length <= most, part.isWellFormed(), part.length > 0 || whole === '']).toEqual([true, true, true]);
+    }), { numRuns: 1000 });
+  });
+});
+
+describe('what a channel has no kind for becomes words', () => {
+  const link: Sendable = { type: 'link', title: 'Title', text: 'Words', url: 'https://example.com/' };
+  const place: Sendable = { type: 'location', latitude: 31.2, longitude: 121.5, title: 'Here', address: 'Street 1' };
+  it('a link card', () => {
+    expect(fit(link, can({ link: true }))).toEqual([link]);
+    expect(texts(fit(link, can()))).toEqual(['Title\nWords\nhttps://example.com/']);
+    expect(texts(fit({ type: 'link', title: 'Title', url: 'https://example.com/' }, can()))).toEqual(['Title\nhttps://example.com/']);
+  });
+  it('a place', () => {
+    expect(fit(place, can({ location: true }))).toEqual([place]);
+    expect(texts(fit(place, can({ text: 500 })))).toEqual(['Here\nStreet 1\nhttps://www.openstreetmap.org/?mlat=31.2&mlon=121.5']);
+  });
+  it('and long words are cut like any', () => {
+    expect(texts(fit(link, can({ text: 12 }))).join('')).toBe('Title\nWords\nhttps://example.com/');
+  });
+});
+
+describe('files', () => {
+  const rule = { types: ['image/*', 'application/pdf'], bytes: KB };
+  it.each([
+    ['of the family', 'image/png', KB, true], ['of the type', 'application/pdf', 1, true], ['too large', 'image/png', KB + 1, false],
+    ['of another type', 'video/mp4', 1, false], ['of a type that only begins alike', 'image', 1, false], ['of which nothing is known', undefined, undefined, true],
+    ['of unknown type, too large', undefined, KB + 1, false],
+  ])('%s', (_, mime, size, taken) => {
+    expect(takes(rule, mime, size)).toBe(taken);
+  });
+  it('anything, where anything goes', () => expect(takes({ types: ['*/*'], bytes: KB }, 'x/y', 1)).toBe(true));
+  const media = { id: '01931f4e-7c00-7000-8000-0000000000aa', mime: 'image/png', size: 10 };
+  it.each(['image', 'voice', 'video'] as const)('%s goes as it is where the channel takes it, else as a file', (type) => {
+    const content = { type, media } as Sendable;
+    expect(fit(content, can({ [type]: rule }))).toEqual([content]);
+    expect(fit(content, can())).toEqual([{ type: 'file', media }]);
+    expect(fit({ type, media: { ...media, size: KB + 1 } } as Sendable, can({ [type]: rule }))).toEqual([{ type: 'file', media: { ...media, size: KB + 1 } }]);
+  });
+  it('a file stays a file', () => expect(fit({ type: 'file', media }, can())).toEqual([{ type: 'file', media }]));
+});
