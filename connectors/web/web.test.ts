@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { connectorContract } from '../contract.ts';
 import { BadRequest, BadSignature } from '../errors.ts';
 import { web } from './index.ts';
+import { recordings, webReplay } from './replay.ts';
 import { signVisitor, visitorOf } from './token.ts';
 
 const secret = 'k'.repeat(43);
@@ -25,6 +27,16 @@ function codeOf(body: Uint8Array | string): string {
 }
 const message = (content: unknown, more = {}) =>
   JSON.stringify({ events: [{ type: 'message', id: '01931f4e-7c00-7000-8000-000000000001', content, ...more }] });
+
+connectorContract(web, {
+  config: { secret },
+  stranger: { secret: 'x'.repeat(43) },
+  fixtures: recordings(),
+  sign: (body, config) => ({ method: 'POST', path: '', query: {}, headers: { authorization: `Visitor ${signVisitor(config.secret, visitor)}` }, body }),
+  // The token says who speaks; what they say travels under TLS like every page's.
+  proof: { in: 'headers', name: 'authorization', coversBody: false },
+  syntax: 'json',
+});
 
 describe('web translates', () => {
   it('a text, with the event id as message id and no time of its own', () => {
@@ -121,5 +133,13 @@ describe('the secret', () => {
     expect(web.config.parse({ secret: '' }).secret).not.toBe(made);
     expect(web.config.parse({ secret })).toEqual({ secret });
     expect(web.config.safeParse({ secret: 'short' }).success).toBe(false);
+  });
+});
+
+describe('a replay', () => {
+  it('is a new event of the same visitor every time', () => {
+    const once = () => web.receive(webReplay.request('text', { secret }, { from: visitor, now: Date.now }), { secret }).events[0];
+    expect(once()).toMatchObject({ from: visitor, kind: 'message' });
+    expect(once()?.externalId).not.toBe(once()?.externalId);
   });
 });
