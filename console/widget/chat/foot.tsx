@@ -4,13 +4,16 @@ import type { View } from './view.ts';
 /** In place of the composer: the question whether to end (`ask` takes it away), or the way back after the end (V-06, V-11). */
 export function Foot({ view: { chat, words }, ask }: { view: View; ask?: () => void }) {
   const first = useRef<HTMLButtonElement>(null);
-  useEffect(() => first.current?.focus({ preventScroll: true }), [!ask]);
+  // A question takes the focus; the end of a conversation does not tear anybody out of reading.
+  useEffect(() => {
+    if (ask) first.current?.focus();
+  }, [!ask]);
   const end = () => {
     ask?.();
     chat.wish('end');
   };
   return (
-    <div class="foot" role={ask ? 'alertdialog' : 'group'} aria-label={ask ? words.endAsk : words.ended}>
+    <div class="foot" role={ask ? 'alertdialog' : 'status'} aria-label={ask && words.endAsk}>
       <p>{ask ? words.endAsk : words.ended}</p>
       <div>
         {ask && <button type="button" class="second" onClick={ask}>{words.no}</button>}

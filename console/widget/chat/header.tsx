@@ -17,7 +17,7 @@ export function Header({ view: { state, words }, title, onEnd, onClose }: Props)
       <Face url={who ? who.avatar : style?.logo} name={name} icon={bot ? 'bot' : session?.state === 'serving' ? 'person' : 'chat'} lit={session?.state === 'serving'} />
       <div class="who">
         <h1>{name}</h1>
-        <p>{typing !== null ? <><span class="dots"><i /><i /><i /></span>{words.typing}</> : who ? title : state.phase === 'starting' ? words.starting : ''}</p>
+        <p>{typing !== null ? <><span class="dots"><i /><i /><i /></span>{words.typing}</> : who && name !== title ? title : state.phase === 'starting' ? words.starting : ''}</p>
       </div>
       {style?.end && isOpen(session) && (
         <button type="button" class="plain" title={words.end} aria-label={words.end} onClick={onEnd}><Icon name="power" /></button>

@@ -4,7 +4,7 @@ export interface Ears {
   /** The address to connect to now; asked anew each time, because the cursor moves. `null`: not yet. */
   url(): string | null;
   frame(frame: VisitorFrame): void;
-  /** The hub has told what was missed. */
+  /** The hub listens and tells; what was missed came already or comes now. */
   ready(): void;
   /** No line; `tries` attempts in a row have failed. */
   down(tries: number): void;
