@@ -17,6 +17,7 @@ export function headers(hub: Hub) {
     set('referrer-policy', 'strict-origin-when-cross-origin');
     set('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
     set('cache-control', 'no-store');
+    set('x-request-id', c.get('requestId'));
     if (secure) set('strict-transport-security', 'max-age=31536000');
   });
 }

@@ -22,7 +22,7 @@ const LIMITS = {
 
 const credentials = z.object({ username: z.string().max(254), email: z.string().max(254), password: z.string().max(128), rememberMe: z.boolean() }).partial();
 
-/** Sign in and out. Only these doors of better-auth are open: `/api/auth/sign-in/{username,email}`, `/sign-out`, `/get-session`. */
+/** Sign in and out. Only these doors of better-auth are open: `/api/auth/sign-in/{username,email}` and `/sign-out`. */
 export function authRoutes(hub: Hub) {
   const limiters = Object.entries(LIMITS).map(([name, limit]) => new RateLimiterPostgres({
     ...limit, keyPrefix: name, storeClient: hub.db.pool as pg.Pool, storeType: 'pool', tableName: 'auth_tries', tableCreated: true,
@@ -43,7 +43,9 @@ export function authRoutes(hub: Hub) {
     const answer = await handOn(c, `/sign-in/${name.includes('@') ? 'email' : 'username'}`, body);
     if (answer.ok) {
       await limiters[0]!.delete(keys[0]!);
-      return answer;
+      // Not better-auth's own body: it holds the token that only the cookie should.
+      for (const cookie of answer.headers.getSetCookie()) c.header('set-cookie', cookie, { append: true });
+      return c.json({ ok: true });
     }
     const { code } = (await answer.json().catch(() => ({}))) as { code?: string };
     if (code === 'member_disabled') return problem(c, 403, code);
@@ -53,19 +55,18 @@ export function authRoutes(hub: Hub) {
     throw new Error(`better-auth answered ${answer.status} ${code ?? ''}`);
   }
 
-  async function handOn(c: HouseContext, path: string, body?: object): Promise<Response> {
+  async function handOn(c: HouseContext, path: string, body: object): Promise<Response> {
     const headers = new Headers(c.req.raw.headers);
     for (const name of ['content-length', 'transfer-encoding']) headers.delete(name);
     headers.set(IP_HEADER, clientAddress(c));
-    if (body) headers.set('content-type', 'application/json');
-    return await authOf(hub).handler(new Request(`${hub.publicUrl}/api/auth${path}`, { method: c.req.method, headers, body: body && JSON.stringify(body) }));
+    headers.set('content-type', 'application/json');
+    return await authOf(hub).handler(new Request(`${hub.publicUrl}/api/auth${path}`, { method: 'POST', headers, body: JSON.stringify(body) }));
   }
 
   return house()
     .post('/sign-in/username', jsonBody(16_384), signIn)
     .post('/sign-in/email', jsonBody(16_384), signIn)
-    .post('/sign-out', (c) => handOn(c, '/sign-out', {}))
-    .get('/get-session', (c) => handOn(c, '/get-session'));
+    .post('/sign-out', (c) => handOn(c, '/sign-out', {}));
 }
 
 function tooMany(c: HouseContext, { msBeforeNext }: RateLimiterRes): Response {
