@@ -36,7 +36,10 @@ const pick = <T>(from: readonly T[]): T => from[random(from.length)] as T;
 // Common characters come up more often than rare ones, in words and in messages, as they do in life.
 const han = Array.from({ length: 3500 }, (_, n) => String.fromCodePoint(0x4e00 + ((n * 5779) % 20900)));
 const hanChar = () => han[Math.floor(han.length * (random(1000) / 1000) ** 1.4)] as string;
-const syllables = 'ba be bi con de di en er fo ga in ing ka ko la le ly ma men na ni on per pre ra re ri sa ship st ta ter tion to un ve vi'.split(' ');
+const syllables =
+  'ba be bi con de di en er fo ga in ing ka ko la le ly ma men na ni on per pre ra re ri sa ship st ta ter tion to un ve vi'.split(
+    ' ',
+  );
 const latin = (length: number) => Array.from({ length }, () => pick(syllables)).join('');
 const chinese = (length: number) => Array.from({ length }, hanChar).join('');
 
@@ -156,7 +159,8 @@ function compare(count: number): void {
       }
     });
   }
-  const hits = (n: number) => messages.reduce((sum, _, message) => sum + (matchers[n]?.(message) ?? 0), 0) / messages.length;
+  const hits = (n: number) =>
+    messages.reduce((sum, _, message) => sum + (matchers[n]?.(message) ?? 0), 0) / messages.length;
   const [ours] = rows as [Candidate];
   console.log(`\n${count.toLocaleString('en')} words, 200-character messages, ${ROUNDS} rounds`);
   console.log('messages/s   ours ÷ it  worst round  first build ms  memory MB  hits/message');
@@ -166,7 +170,9 @@ function compare(count: number): void {
       [
         Math.round(median(row.rates)).toLocaleString('en').padStart(10),
         median(ratios).toFixed(2).padStart(10),
-        Math.min(...ratios).toFixed(2).padStart(12),
+        Math.min(...ratios)
+          .toFixed(2)
+          .padStart(12),
         (row.build_ms[0] as number).toFixed(1).padStart(15),
         row.mb.toFixed(1).padStart(10),
         hits(n).toFixed(2).padStart(13),
@@ -174,7 +180,17 @@ function compare(count: number): void {
       ].join(' '),
     );
   });
-  console.log(`our build, warm: ${ours.build_ms.slice(1).map((ms) => ms.toFixed(1)).join(', ')} ms`);  console.log(`our build in fresh processes: ${coldBuild(count).map((ms) => ms.toFixed(1)).join(', ')} ms`);
+  console.log(
+    `our build, warm: ${ours.build_ms
+      .slice(1)
+      .map((ms) => ms.toFixed(1))
+      .join(', ')} ms`,
+  );
+  console.log(
+    `our build in fresh processes: ${coldBuild(count)
+      .map((ms) => ms.toFixed(1))
+      .join(', ')} ms`,
+  );
 }
 
 if (process.argv[2] === '--cold') {

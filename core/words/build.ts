@@ -1,6 +1,20 @@
 import type { Match } from './bounds.ts';
 import { scan, scratch } from './scan.ts';
-import { emptyTables, FLAG, hashOf, IS_MORE, IS_THREE, IS_TWO, KINDS_SHIFT, LISTED, MOST, seek, slotOf, startOf, type Tables } from './table.ts';
+import {
+  emptyTables,
+  FLAG,
+  hashOf,
+  IS_MORE,
+  IS_THREE,
+  IS_TWO,
+  KINDS_SHIFT,
+  LISTED,
+  MOST,
+  seek,
+  slotOf,
+  startOf,
+  type Tables,
+} from './table.ts';
 
 /** One entry of a list. Several may share an id (the keywords of one rule) or a text. */
 export interface Word {

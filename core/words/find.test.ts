@@ -8,7 +8,8 @@ vi.setConfig({ testTimeout: 60_000 }); // thousands of runs on a busy machine
 function seen(words: Word[], text: string): string[] {
   return find(buildIndex(words), text).map((hit) => `${hit.id}:${text.slice(hit.start, hit.end)}`);
 }
-const hits = (match: Match, word: string, text: string) => seen([{ id: 'w', text: word, match }], text).map((hit) => hit.slice(2));
+const hits = (match: Match, word: string, text: string) =>
+  seen([{ id: 'w', text: word, match }], text).map((hit) => hit.slice(2));
 
 describe('contains', () => {
   test.each([
@@ -107,7 +108,12 @@ describe('an index', () => {
       { id: 3, text: '退款', kinds: 4 },
     ];
     const index = buildIndex(words);
-    expect(find(index, '退款退货').map((hit) => [hit.id, hit.kinds])).toEqual([[1, 1], [2, 2], [3, 4], [1, 1]]);
+    expect(find(index, '退款退货').map((hit) => [hit.id, hit.kinds])).toEqual([
+      [1, 1],
+      [2, 2],
+      [3, 4],
+      [1, 1],
+    ]);
     expect(find(index, '退款退货', { kinds: 6 }).map((hit) => hit.id)).toEqual([2, 3]);
     expect(first(index, '退款', 4)?.id).toBe(3);
     expect(find(index, '退款退货', { limit: 2 }).map((hit) => hit.id)).toEqual([1, 2, 3]);
@@ -116,7 +122,13 @@ describe('an index', () => {
 
   test('takes any iterable, none, and words of nothing', () => {
     expect(find(buildIndex([]), 'abc')).toEqual([]);
-    const index = buildIndex(new Set<Word>([{ id: 1, text: ' ' }, { id: 2, text: '\u200b' }, { id: 3, text: '好' }]));
+    const index = buildIndex(
+      new Set<Word>([
+        { id: 1, text: ' ' },
+        { id: 2, text: '\u200b' },
+        { id: 3, text: '好' },
+      ]),
+    );
     expect(index.size).toBe(1);
     expect(find(index, '好')).toEqual([{ id: 3, start: 0, end: 1, kinds: 0 }]);
     expect(find(index, '')).toEqual([]);
@@ -148,7 +160,10 @@ describe('an index', () => {
 
   test('hits across long gaps take no longer than they should', () => {
     const index = buildIndex(Array.from({ length: 200 }, (_, n) => ({ id: n, text: 'a'.repeat(n + 3) })));
-    const marks = buildIndex([{ id: 1, text: '!' }, { id: 2, text: '!'.repeat(50) }]);
+    const marks = buildIndex([
+      { id: 1, text: '!' },
+      { id: 2, text: '!'.repeat(50) },
+    ]);
     const from = performance.now();
     find(index, `${'a'.repeat(200)}${' '.repeat(100_000)}${'a'.repeat(200)}`);
     find(marks, '! '.repeat(50_000));
@@ -217,10 +232,19 @@ function naive(words: Word[], text: string): Hit[] {
   return result.map(({ order, ...hit }) => hit);
 }
 
-function stands(text: string, plain: string, at: { start: Uint32Array; end: Uint32Array }, k: number, end: number, match: Match) {
-  const kind = (n: number) => (/[a-z\xaa-\u058f\u1e00-\u1fff]/.test(plain[n] ?? '') ? 'letter' : /[0-9]/.test(plain[n] ?? '') ? 'digit' : 'other');
+function stands(
+  text: string,
+  plain: string,
+  at: { start: Uint32Array; end: Uint32Array },
+  k: number,
+  end: number,
+  match: Match,
+) {
+  const kind = (n: number) =>
+    /[a-z\xaa-\u058f\u1e00-\u1fff]/.test(plain[n] ?? '') ? 'letter' : /[0-9]/.test(plain[n] ?? '') ? 'digit' : 'other';
   const between = (n: number) => (at.start[n] === at.start[n - 1] ? '' : text.slice(at.end[n - 1], at.start[n]));
-  const gap = (n: number) => [...between(n)].some((char) => !/\u200b|\u200d|\ufe0f|\p{Emoji_Modifier}|\p{Cs}/u.test(char));
+  const gap = (n: number) =>
+    [...between(n)].some((char) => !/\u200b|\u200d|\ufe0f|\p{Emoji_Modifier}|\p{Cs}/u.test(char));
   const whole = (n: number) => n === 0 || n === plain.length || at.start[n] !== at.start[n - 1];
   if (!whole(k) || !whole(end)) return false;
   const open = (n: number) => n === 0 || n === plain.length || gap(n) || kind(n) !== kind(n - 1);
@@ -233,10 +257,20 @@ function stands(text: string, plain: string, at: { start: Uint32Array; end: Uint
   return edges || (match === 'contains' && !short);
 }
 
-const units = [...'转轉人人工工aabBＡ12１  --，。.\n\u200b\u200d\ufe0feé\u0301ßﬁfi㈱株😀👍🏽ｶﾞ각？ๅกิ', '\ud83d', '\ude00'];
-const piece = (min: number, max: number) => fc.string({ unit: fc.constantFrom(...units), minLength: min, maxLength: max });
+const units = [
+  ...'转轉人人工工aabBＡ12１  --，。.\n\u200b\u200d\ufe0feé\u0301ßﬁfi㈱株😀👍🏽ｶﾞ각？ๅกิ',
+  '\ud83d',
+  '\ude00',
+];
+const piece = (min: number, max: number) =>
+  fc.string({ unit: fc.constantFrom(...units), minLength: min, maxLength: max });
 const list = fc.array(
-  fc.record({ id: fc.nat(9), text: piece(1, 4), match: fc.constantFrom<Match>('contains', 'word', 'equals'), kinds: fc.nat(7) }),
+  fc.record({
+    id: fc.nat(9),
+    text: piece(1, 4),
+    match: fc.constantFrom<Match>('contains', 'word', 'equals'),
+    kinds: fc.nat(7),
+  }),
   { maxLength: 12 },
 );
 const message = fc.oneof(

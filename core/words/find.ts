@@ -1,7 +1,20 @@
 import { standing } from './bounds.ts';
 import type { WordIndex } from './build.ts';
 import { AT, endOf, scan, scratch } from './scan.ts';
-import { FLAG, hashOf, IS_MORE, IS_THREE, IS_TWO, KINDS_SHIFT, lookUp, mix, SEED, slotOf, startOf, type Tables } from './table.ts';
+import {
+  FLAG,
+  hashOf,
+  IS_MORE,
+  IS_THREE,
+  IS_TWO,
+  KINDS_SHIFT,
+  lookUp,
+  mix,
+  SEED,
+  slotOf,
+  startOf,
+  type Tables,
+} from './table.ts';
 
 /** One entry in one place of a message. */
 export interface Hit {

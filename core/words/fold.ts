@@ -6,7 +6,7 @@ import { simplifications } from './simplify.ts';
  */
 
 /** Values of `FOLD` and of `fateOf` that are not a character. The first three drop it. */
-export const SEPARATOR = 0; // a space, a mark, a symbol: dropped, but seen by the rules of bounds.ts
+const SEPARATOR = 0; // a space, a mark, a symbol: dropped, but seen by the rules of bounds.ts
 export const IGNORED = 1; // nothing a person can see: dropped without a trace
 export const CLAUSE = 2; // , 。 ? and the like: a separator that also ends a thought
 export const ATTACHES = 3; // a combining mark, a vowel sign: belongs to the character before it

@@ -1,10 +1,20 @@
 /** Words of all kinds, found in one pass: `buildIndex` once per change of a list, `find` once per message. */
 export { MATCHES, type Match } from './bounds.ts';
 export { buildIndex, type Word, type WordIndex } from './build.ts';
-export { find, type FindOptions, first, type Hit } from './find.ts';
+export { type FindOptions, find, first, type Hit } from './find.ts';
 export { mentions } from './mentions.ts';
 export { type Normalised, normalise } from './normalise.ts';
 export {
-  wordOf, AUTO_REPLY_MATCH, bitsOf, FORCED_HUMAN_DEFAULTS, handoffOf, hitsOf, KINDS_IN, WORD_KINDS, WORD_POLICY, type WordKind, type WordPolicy,
+  AUTO_REPLY_MATCH,
+  bitsOf,
+  FORCED_HUMAN_DEFAULTS,
+  handoffOf,
+  hitsOf,
+  KINDS_IN,
+  WORD_KINDS,
+  WORD_POLICY,
+  type WordKind,
+  type WordPolicy,
+  wordOf,
 } from './policy.ts';
 export { type Span, spans } from './spans.ts';

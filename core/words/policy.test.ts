@@ -1,6 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import {
-  wordOf, AUTO_REPLY_MATCH, bitsOf, buildIndex, find, FORCED_HUMAN_DEFAULTS, handoffOf, hitsOf, KINDS_IN, WORD_KINDS, WORD_POLICY, type Word,
+  AUTO_REPLY_MATCH,
+  bitsOf,
+  buildIndex,
+  FORCED_HUMAN_DEFAULTS,
+  find,
+  handoffOf,
+  hitsOf,
+  KINDS_IN,
+  WORD_KINDS,
+  WORD_POLICY,
+  type Word,
+  wordOf,
 } from './index.ts';
 
 const defaults = FORCED_HUMAN_DEFAULTS.map(({ text, match }, n) => wordOf('forced-human', `forced ${n}`, text, match));
@@ -14,9 +25,12 @@ test('each kind has a bit of its own, and is looked for in one direction', () =>
 });
 
 describe('forced-human defaults (SW-03)', () => {
-  test.each(['r', 'R', ' ｒ。', '人工', '人工！', '人 工', '转人工', '我要轉人工', '转-人.工', '请转人工客服'])('%j asks for a human', (text) => {
-    expect(handoff(defaults, text)).toBe('forced-human');
-  });
+  test.each(['r', 'R', ' ｒ。', '人工', '人工！', '人 工', '转人工', '我要轉人工', '转-人.工', '请转人工客服'])(
+    '%j asks for a human',
+    (text) => {
+      expect(handoff(defaults, text)).toBe('forced-human');
+    },
+  );
   test.each(['car', 'r u there', '人工智能怎么用', '两个人，工期多久', '转账'])('%j does not', (text) => {
     expect(handoff(defaults, text)).toBeUndefined();
   });

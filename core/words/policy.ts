@@ -3,7 +3,14 @@ import type { Word } from './build.ts';
 import type { Hit } from './find.ts';
 
 /** What a word is for. One index holds all of an organisation's words; each entry carries the bits of its kinds. */
-export const WORD_KINDS = ['forced-human', 'keyword-to-human', 'forbidden', 'sensitive', 'reminder', 'auto-reply'] as const;
+export const WORD_KINDS = [
+  'forced-human',
+  'keyword-to-human',
+  'forbidden',
+  'sensitive',
+  'reminder',
+  'auto-reply',
+] as const;
 export type WordKind = (typeof WORD_KINDS)[number];
 
 export interface WordPolicy {

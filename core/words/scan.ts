@@ -132,7 +132,9 @@ const bares = new Map<number, string>(); // at most one each for the marks of Un
 function bare(point: number): string {
   let mark = bares.get(point);
   if (mark === undefined) {
-    mark = String.fromCodePoint(point).normalize('NFKC').replace(/[\p{M}\p{Z}\p{C}]/gu, '');
+    mark = String.fromCodePoint(point)
+      .normalize('NFKC')
+      .replace(/[\p{M}\p{Z}\p{C}]/gu, '');
     bares.set(point, mark);
   }
   return mark;
