@@ -84,7 +84,12 @@ describe('the loader', () => {
     agent('hello?');
     await expect.poll(() => frame.evaluate(() => document.querySelectorAll('.row.theirs').length)).toBe(2);
     expect(visitor().readTo).toBeNull();
+    // The root is closed to scripts; what a screen reader hears is not.
+    const reader = await page.context().newCDPSession(page);
+    const heard = async () => (await reader.send('Accessibility.getFullAXTree')).nodes.map((node) => node.name?.value);
+    await expect.poll(heard).toContain('Open chat (2 unread)');
     await call('open');
+    await expect.poll(heard).toContain('Close chat');
     await expect.poll(() => visitor().readTo).toBe(visitor().messages.at(-1)!.cursor);
   });
   it('listens to nobody but the iframe: a stranger’s message opens nothing and closes nothing', async () => {
