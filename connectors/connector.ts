@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { Inbound, Profile } from '../core/inbound.ts';
 import type { Can } from '../core/can.ts';
+import type { Inbound, Profile } from '../core/inbound.ts';
 import type { Sendable } from '../core/message.ts';
 
 /**
@@ -44,7 +44,10 @@ export interface Connector<Config = any> {
 }
 
 /** A text in both languages of the house. */
-export interface Text { zh: string; en: string }
+export interface Text {
+  zh: string;
+  en: string;
+}
 
 /** One field of the connect form, in the order it is shown. */
 export interface Field {
@@ -80,7 +83,11 @@ export interface Outbound {
   /** A UUID, the same on every attempt at this batch: the platform's retry key. */
   key: string;
   /** Our messages, oldest first. Media carry a `url` (and `previewUrl`) that the platform can fetch. */
-  messages: { id: string; content: Sendable; /** The platform's handle of the message this one quotes. */ quote?: string }[];
+  messages: {
+    id: string;
+    content: Sendable /** The platform's handle of the message this one quotes. */;
+    quote?: string;
+  }[];
   /** The right to answer that came with the customer's last words, if it is still alive. Used once. */
   replyToken?: string;
 }

@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import type { Connector } from './connector.ts';
 import { bodies } from './contract/bodies.ts';
 import { description } from './contract/description.ts';
 import type { ContractOptions } from './contract/options.ts';
@@ -6,7 +7,6 @@ import { roundTrip } from './contract/round-trip.ts';
 import { sending } from './contract/sending.ts';
 import { signature } from './contract/signature.ts';
 import { translation } from './contract/translation.ts';
-import type { Connector } from './connector.ts';
 
 export type { ContractOptions, FakeAnswer, SendOptions } from './contract/options.ts';
 export { brokenOff, fakeFetch, fakeTools, jsonAnswer, noConnection } from './contract/tools.ts';

@@ -9,7 +9,7 @@ import type { ContractOptions } from './options.ts';
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 const BROKEN: Record<string, string | Uint8Array> = {
-  'nothing': '',
+  nothing: '',
   'half a document': '{"events":[',
   'two documents': '{}{}',
   'not JSON': 'hello',
@@ -18,10 +18,18 @@ const BROKEN: Record<string, string | Uint8Array> = {
   'a surrogate in UTF-8': new Uint8Array([0x22, 0xed, 0xa0, 0x80, 0x22]),
   'an overlong slash': new Uint8Array([0x22, 0xc0, 0xaf, 0x22]),
   'endless nesting': '['.repeat(100_000) + ']'.repeat(100_000),
-  'null': 'null', 'a number': '7', 'a text': '"text"', 'a list': '[]', 'an empty object': '{}',
+  null: 'null',
+  'a number': '7',
+  'a text': '"text"',
+  'a list': '[]',
+  'an empty object': '{}',
 };
 const WRONG: Json[] = [null, true, -1, 1e300, '', 'x'.repeat(30_000), [], ['x'], {}, { x: 1 }];
-const POISON: [string, string][] = [['nul', 'a\u0000b'], ['lone_surrogate', 'a\ud800b'], ['lone_surrogate', '\udc00']];
+const POISON: [string, string][] = [
+  ['nul', 'a\u0000b'],
+  ['lone_surrogate', 'a\ud800b'],
+  ['lone_surrogate', '\udc00'],
+];
 
 /** Authentic but not what the platform sends: a BadRequest with a code, never another error, never an invalid event. */
 export function bodies<Config>(connector: Connector<Config>, options: ContractOptions<Config>): void {
@@ -63,17 +71,28 @@ export function bodies<Config>(connector: Connector<Config>, options: ContractOp
       });
     }
     it('arbitrary JSON is refused or understood', () => {
-      fc.assert(fc.property(fc.json(), (body) => void receive(body)), { numRuns: 300 });
+      fc.assert(
+        fc.property(fc.json(), (body) => void receive(body)),
+        { numRuns: 300 },
+      );
     });
     it('arbitrary JSON in any place of any fixture is refused or understood', () => {
       const roots = Object.values(fixtures).map((text) => JSON.parse(text) as Json);
-      const place = fc.constantFrom(...roots).chain((root) => fc.tuple(fc.constant(root), fc.constantFrom(...paths(root))));
-      fc.assert(fc.property(place, fc.jsonValue(), ([root, path], value) => {
-        receive(JSON.stringify(replaced(root, path, value as Json)));
-      }), { numRuns: 1000 });
+      const place = fc
+        .constantFrom(...roots)
+        .chain((root) => fc.tuple(fc.constant(root), fc.constantFrom(...paths(root))));
+      fc.assert(
+        fc.property(place, fc.jsonValue(), ([root, path], value) => {
+          receive(JSON.stringify(replaced(root, path, value as Json)));
+        }),
+        { numRuns: 1000 },
+      );
     });
     it('arbitrary bytes are refused or understood', () => {
-      fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (body) => void receive(body)), { numRuns: 300 });
+      fc.assert(
+        fc.property(fc.uint8Array({ maxLength: 200 }), (body) => void receive(body)),
+        { numRuns: 300 },
+      );
     });
   });
 }
@@ -82,11 +101,14 @@ export function bodies<Config>(connector: Connector<Config>, options: ContractOp
 function* paths(value: Json, path: (string | number)[] = []): Generator<(string | number)[]> {
   if (path.length > 0) yield path;
   if (typeof value !== 'object' || value === null) return;
-  for (const [key, inner] of Object.entries(value)) yield* paths(inner, [...path, Array.isArray(value) ? Number(key) : key]);
+  for (const [key, inner] of Object.entries(value))
+    yield* paths(inner, [...path, Array.isArray(value) ? Number(key) : key]);
 }
 
 function replaced(root: Json, path: (string | number)[], value: Json): Json {
-  return changed(root, path, (holder, key) => { (holder as Record<string, Json>)[key] = value; });
+  return changed(root, path, (holder, key) => {
+    (holder as Record<string, Json>)[key] = value;
+  });
 }
 
 function removed(root: Json, path: (string | number)[]): Json {

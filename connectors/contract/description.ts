@@ -44,7 +44,12 @@ export function description<Config>(connector: Connector<Config>, { config }: Co
     it('promises what a channel can carry in sane numbers', () => {
       const { can } = connector;
       expect(can.text).toBeGreaterThan(0);
-      for (const [kind, rule] of Object.entries({ image: can.image, voice: can.voice, video: can.video, file: can.file })) {
+      for (const [kind, rule] of Object.entries({
+        image: can.image,
+        voice: can.voice,
+        video: can.video,
+        file: can.file,
+      })) {
         if (rule) sane(kind, rule);
       }
       if (can.batch !== undefined) expect(can.batch).toBeGreaterThanOrEqual(1);

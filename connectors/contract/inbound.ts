@@ -9,10 +9,14 @@ const base = {
   externalId: id,
   /** 0 where the channel has no clock worth trusting: the hub puts in the time of arrival. */
   at: z.int().nonnegative().max(8.64e15),
-  profile: z.strictObject({
-    name: z.string().optional(), avatar: z.string().optional(), language: z.string().optional(),
-    more: z.record(z.string(), z.string()).optional(),
-  }).optional(),
+  profile: z
+    .strictObject({
+      name: z.string().optional(),
+      avatar: z.string().optional(),
+      language: z.string().optional(),
+      more: z.record(z.string(), z.string()).optional(),
+    })
+    .optional(),
   reply: z.strictObject({ token: z.string().min(1), until: z.int().positive() }).optional(),
   silent: z.literal(true).optional(),
 };
@@ -24,17 +28,32 @@ const name = z.string().min(1).max(200);
 /** `Inbound` as a schema, for tests: connectors are typed, but their inputs are not. */
 export const inboundSchema = z.discriminatedUnion('kind', [
   z.strictObject({
-    ...someone, kind: z.literal('message'), messageId: id, content: contentSchema, quoted: handle, quoteToken: handle, receipt: handle,
+    ...someone,
+    kind: z.literal('message'),
+    messageId: id,
+    content: contentSchema,
+    quoted: handle,
+    quoteToken: handle,
+    receipt: handle,
     set: z.strictObject({ id, index: z.int().positive().optional(), total: z.int().positive().optional() }).optional(),
   }),
   z.strictObject({ ...someone, kind: z.literal('edit'), messageId: id, content: contentSchema }),
   z.strictObject({ ...someone, kind: z.literal('recall'), messageId: id }),
   z.strictObject({ ...someone, kind: z.literal('contact'), change: z.enum(['added', 'returned', 'removed']) }),
   z.strictObject({
-    ...someone, kind: z.literal('receipt'), state: z.enum(['delivered', 'read']),
-    messageIds: z.array(id).optional(), session: id.optional(), seq: z.int().nonnegative().optional(),
+    ...someone,
+    kind: z.literal('receipt'),
+    state: z.enum(['delivered', 'read']),
+    messageIds: z.array(id).optional(),
+    session: id.optional(),
+    seq: z.int().nonnegative().optional(),
   }),
-  z.strictObject({ ...someone, kind: z.literal('wish'), wish: z.enum(['human', 'leave-queue', 'end', 'enter']), groupId: id.optional() }),
+  z.strictObject({
+    ...someone,
+    kind: z.literal('wish'),
+    wish: z.enum(['human', 'leave-queue', 'end', 'enter']),
+    groupId: id.optional(),
+  }),
   z.strictObject({ ...someone, kind: z.literal('notice'), what: name, text: z.string().max(1000).optional() }),
   z.strictObject({ ...base, kind: z.literal('ignored'), what: name, data: z.unknown().optional() }),
 ]) satisfies z.ZodType<Inbound>;

@@ -1,4 +1,4 @@
-import type { Connector, Outbound, RawRequest } from '../connector.ts';
+import type { Outbound, RawRequest } from '../connector.ts';
 import type { Sandbox, SandboxHost } from '../sandbox.ts';
 
 export interface ContractOptions<Config> {
@@ -25,7 +25,12 @@ export interface ContractOptions<Config> {
   sandbox?: (host: SandboxHost) => Sandbox<Config>;
 }
 
-export interface FakeAnswer { status: number; json?: unknown; text?: string; headers?: Record<string, string> }
+export interface FakeAnswer {
+  status: number;
+  json?: unknown;
+  text?: string;
+  headers?: Record<string, string>;
+}
 /** What the platform answers: always the same, by request, or a failure of the network. */
 export type Answers = FakeAnswer | Error | ((request: Request) => FakeAnswer | Promise<FakeAnswer>);
 
@@ -34,14 +39,15 @@ export interface SendOptions {
   /** The platform takes the batch, and these are the ids it gives (`undefined` where it gives none). */
   good: { answers: Answers; ids: (string | undefined)[] };
   /** What it may answer instead, and what we must make of it. */
-  outcomes: Record<string, {
-    answers: Answers;
-    /** Changes to the batch: with a reply token, for instance. */
-    batch?: Partial<Outbound>;
-    becomes: 'sent' | 'Retry' | 'Refused' | 'Misconfigured' | 'Uncertain';
-    code?: string;
-    afterMs?: number;
-  }>;
+  outcomes: Record<
+    string,
+    {
+      answers: Answers;
+      /** Changes to the batch: with a reply token, for instance. */
+      batch?: Partial<Outbound>;
+      becomes: 'sent' | 'Retry' | 'Refused' | 'Misconfigured' | 'Uncertain';
+      code?: string;
+      afterMs?: number;
+    }
+  >;
 }
-
-export type AnyConnector<Config> = Connector<Config>;

@@ -8,7 +8,12 @@ import { fakeTools } from './tools.ts';
 
 const HUB = 'http://127.0.0.1:9/webhooks/x/key';
 const SANDBOX = 'http://127.0.0.1:9/sandbox/x';
-const PNG = Uint8Array.from(Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64'));
+const PNG = Uint8Array.from(
+  Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  ),
+);
 
 /** One line from the sandbox's phone to `receive` and one from `send` to the phone, over HTTP both ways. */
 export function roundTrip<Config>(connector: Connector<Config>, make: (host: SandboxHost) => Sandbox<Config>): void {
@@ -24,13 +29,27 @@ export function roundTrip<Config>(connector: Connector<Config>, make: (host: San
       const { phone, account, person, config, events, tools, next } = stage(connector, make);
       const id = phone.say(account, person, { type: 'text', text: '你好 👋 <b>' });
       const event = await next((item) => item.kind === 'message');
-      expect(event).toMatchObject({ kind: 'message', from: person, messageId: id, content: { type: 'text', text: '你好 👋 <b>' } });
-      await vi.waitFor(() => expect(phone.chat(account, person).messages.find((message) => message.id === id)?.state).toBe('sent'));
+      expect(event).toMatchObject({
+        kind: 'message',
+        from: person,
+        messageId: id,
+        content: { type: 'text', text: '你好 👋 <b>' },
+      });
+      await vi.waitFor(() =>
+        expect(phone.chat(account, person).messages.find((message) => message.id === id)?.state).toBe('sent'),
+      );
       for (const replyToken of [event.reply?.token, undefined]) {
         const text = `answer ${replyToken ? 'in reply' : 'by itself'}`;
-        const sent = await connector.send?.({
-          to: person, key: crypto.randomUUID(), replyToken, messages: [{ id: crypto.randomUUID(), content: { type: 'text', text } }],
-        }, config, tools);
+        const sent = await connector.send?.(
+          {
+            to: person,
+            key: crypto.randomUUID(),
+            replyToken,
+            messages: [{ id: crypto.randomUUID(), content: { type: 'text', text } }],
+          },
+          config,
+          tools,
+        );
         const shown = phone.chat(account, person).messages.at(-1);
         expect(shown).toMatchObject({ who: 'account', bubble: { type: 'text', text } });
         expect(sent?.messages[0]?.externalId).toBe(shown?.id);
@@ -41,7 +60,11 @@ export function roundTrip<Config>(connector: Connector<Config>, make: (host: San
     it('which shows everything that we can send', async () => {
       const { phone, account, person, config, tools } = stage(connector, make);
       for (const content of sendables(connector)) {
-        await connector.send?.({ to: person, key: crypto.randomUUID(), messages: [{ id: crypto.randomUUID(), content }] }, config, tools);
+        await connector.send?.(
+          { to: person, key: crypto.randomUUID(), messages: [{ id: crypto.randomUUID(), content }] },
+          config,
+          tools,
+        );
         const shown = phone.chat(account, person).messages.at(-1)?.bubble;
         expect(shown, content.type).toBeDefined();
         expect(shown?.type, content.type).not.toBe('other');
@@ -57,7 +80,10 @@ export function roundTrip<Config>(connector: Connector<Config>, make: (host: San
         expect(event.content.type).toBe(said.type);
         if (!('upload' in said) || !('media' in event.content)) continue;
         const { source } = event.content.media;
-        const file = await vi.waitFor(() => connector.media?.(source ?? '', config, tools), { timeout: 8000, interval: 200 });
+        const file = await vi.waitFor(() => connector.media?.(source ?? '', config, tools), {
+          timeout: 8000,
+          interval: 200,
+        });
         expect(new Uint8Array(await new Response(file?.stream).arrayBuffer())).toEqual(PNG);
       }
     }, 20_000);
@@ -69,29 +95,40 @@ export function roundTrip<Config>(connector: Connector<Config>, make: (host: San
       if (phone.model.unsend) {
         phone.unsend(account, person, id);
         expect(await next((item) => item.kind === 'recall')).toMatchObject({ from: person, messageId: id });
-        expect(phone.chat(account, person).messages.find((message) => message.id === id)).toMatchObject({ unsent: true });
+        expect(phone.chat(account, person).messages.find((message) => message.id === id)).toMatchObject({
+          unsent: true,
+        });
       }
       if (phone.model.follow) {
         phone.follow(account, person, false);
         expect(await next((item) => item.kind === 'contact')).toMatchObject({ change: 'removed' });
         phone.follow(account, person, true);
-        expect(await next((item) => item.kind === 'contact' && item.change !== 'removed')).toMatchObject({ from: person });
+        expect(await next((item) => item.kind === 'contact' && item.change !== 'removed')).toMatchObject({
+          from: person,
+        });
       }
     });
 
     it('which knows its people and passes our own check', async () => {
       const { phone, person, config, tools } = stage(connector, make);
       if (connector.profile) {
-        expect((await connector.profile(person, config, tools))?.name).toBe(phone.people().find(({ id }) => id === person)?.name);
+        expect((await connector.profile(person, config, tools))?.name).toBe(
+          phone.people().find(({ id }) => id === person)?.name,
+        );
       }
-      const points = await connector.check?.(config, tools, HUB) ?? [];
+      const points = (await connector.check?.(config, tools, HUB)) ?? [];
       expect(points.filter((point) => !point.ok)).toEqual([]);
     });
   });
 }
 
 /** Sandbox and connector face to face: what either fetches, the other gets. */
-function stage<Config>(connector: Connector<Config>, make: (host: SandboxHost) => Sandbox<Config>, name = 'demo', seed = 'a test') {
+function stage<Config>(
+  connector: Connector<Config>,
+  make: (host: SandboxHost) => Sandbox<Config>,
+  name = 'demo',
+  seed = 'a test',
+) {
   const events: Inbound[] = [];
   const hub = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
     const request = new Request(input, init);
@@ -116,26 +153,40 @@ function stage<Config>(connector: Connector<Config>, make: (host: SandboxHost) =
   const account = phone.accounts().find((item) => item.callbackUrl === HUB)?.id ?? '';
   const person = phone.people()[0]?.id ?? '';
   /** The next event that fits, or one that already came. */
-  const next = (fits: (event: Inbound) => boolean): Promise<Inbound> => vi.waitFor(() => {
-    const found = events.find(fits);
-    if (!found) throw new Error('no such event came');
-    return found;
-  }, { timeout: 5000 });
+  const next = (fits: (event: Inbound) => boolean): Promise<Inbound> =>
+    vi.waitFor(
+      () => {
+        const found = events.find(fits);
+        if (!found) throw new Error('no such event came');
+        return found;
+      },
+      { timeout: 5000 },
+    );
   return { phone, account, person, config, events, tools, next };
 }
 
 async function raw(request: Request): Promise<RawRequest> {
   const url = new URL(request.url);
   return {
-    method: request.method, path: '', query: Object.fromEntries(url.searchParams),
-    headers: Object.fromEntries(request.headers), body: new Uint8Array(await request.arrayBuffer()),
+    method: request.method,
+    path: '',
+    query: Object.fromEntries(url.searchParams),
+    headers: Object.fromEntries(request.headers),
+    body: new Uint8Array(await request.arrayBuffer()),
   };
 }
 
 function sendables(connector: Connector): Sendable[] {
   const { can } = connector;
   const url = (name: string) => `https://hub.example/m/${name}`;
-  const media = (name: string, mime: string) => ({ url: url(name), previewUrl: url('still.jpg'), name, mime, size: 100, seconds: 2 });
+  const media = (name: string, mime: string) => ({
+    url: url(name),
+    previewUrl: url('still.jpg'),
+    name,
+    mime,
+    size: 100,
+    seconds: 2,
+  });
   const list: Sendable[] = [{ type: 'text', text: 'x'.repeat(can.text) }];
   if (can.image) list.push({ type: 'image', media: media('a.jpg', 'image/jpeg') });
   if (can.voice) list.push({ type: 'voice', media: media('a.m4a', can.voice.types[0] ?? '') });
@@ -146,11 +197,26 @@ function sendables(connector: Connector): Sendable[] {
   return list;
 }
 
-function sayables({ sends }: { sends: { stickers?: { id: string }[]; location?: boolean; image?: string; video?: string; file?: string; voice?: string } }, upload: () => string): Said[] {
+function sayables(
+  {
+    sends,
+  }: {
+    sends: {
+      stickers?: { id: string }[];
+      location?: boolean;
+      image?: string;
+      video?: string;
+      file?: string;
+      voice?: string;
+    };
+  },
+  upload: () => string,
+): Said[] {
   const list: Said[] = [];
   const sticker = sends.stickers?.[0];
   if (sticker) list.push({ type: 'sticker', id: sticker.id });
   if (sends.location) list.push({ type: 'location', latitude: 31.24, longitude: 121.49, title: '外滩' });
-  for (const type of ['image', 'video', 'voice', 'file'] as const) if (sends[type]) list.push({ type, upload: upload(), seconds: 1 });
+  for (const type of ['image', 'video', 'voice', 'file'] as const)
+    if (sends[type]) list.push({ type, upload: upload(), seconds: 1 });
   return list;
 }

@@ -7,7 +7,11 @@ import { brokenOff, fakeFetch, fakeTools, noConnection } from './tools.ts';
 const KINDS = { Retry, Refused, Misconfigured, Uncertain };
 
 /** Our words to the platform, and what every answer of its means for what to do next. */
-export function sending<Config>(connector: Connector<Config>, { config }: ContractOptions<Config>, options: SendOptions): void {
+export function sending<Config>(
+  connector: Connector<Config>,
+  { config }: ContractOptions<Config>,
+  options: SendOptions,
+): void {
   const { batch, good, outcomes } = options;
   const secrets = Object.entries(connector.fields)
     .filter(([, field]) => field.secret)
@@ -29,7 +33,9 @@ export function sending<Config>(connector: Connector<Config>, { config }: Contra
     it('and gives the platform’s ids in order', async () => {
       const { result } = await attempt(good.answers);
       expect(result).not.toBeInstanceOf(Error);
-      expect((result as { messages: { externalId?: string }[] }).messages.map((message) => message.externalId)).toEqual(good.ids);
+      expect((result as { messages: { externalId?: string }[] }).messages.map((message) => message.externalId)).toEqual(
+        good.ids,
+      );
       expect(good.ids).toHaveLength(batch.messages.length);
     });
     it('the same requests for the same batch: the platform can tell a repeat', async () => {
@@ -37,7 +43,10 @@ export function sending<Config>(connector: Connector<Config>, { config }: Contra
     });
     it('to its hosts only, so that a sandbox can stand in', async () => {
       for (const { url } of (await attempt(good.answers)).asked) {
-        expect(Object.values(connector.hosts).some((host) => url.startsWith(`${host}/`)), url).toBe(true);
+        expect(
+          Object.values(connector.hosts).some((host) => url.startsWith(`${host}/`)),
+          url,
+        ).toBe(true);
       }
     });
     it('and tells all ways to fail apart', () => {
@@ -52,16 +61,25 @@ export function sending<Config>(connector: Connector<Config>, { config }: Contra
       if (code !== undefined) expect(result).toMatchObject({ code });
       if (afterMs !== undefined) expect(result).toMatchObject({ afterMs });
     });
-    it.each([400, 401, 403, 404, 405, 408, 409, 410, 413, 415, 418, 429, 500, 502, 503, 504])('a bare %i is told apart, not a bug', async (status) => {
-      for (const answers of [{ status }, { status, text: '<html>sorry' }, { status, json: [] }]) {
-        const { result } = await attempt(answers);
-        if (!(result instanceof Error)) continue;
-        expect(isKnown(result), `${result.name}: ${result.message}`).toBe(true);
-        if (result instanceof Refused || result instanceof Misconfigured) expect(result.code).toMatch(/^[a-z][a-z0-9_]*$/);
-      }
-    });
+    it.each([400, 401, 403, 404, 405, 408, 409, 410, 413, 415, 418, 429, 500, 502, 503, 504])(
+      'a bare %i is told apart, not a bug',
+      async (status) => {
+        for (const answers of [{ status }, { status, text: '<html>sorry' }, { status, json: [] }]) {
+          const { result } = await attempt(answers);
+          if (!(result instanceof Error)) continue;
+          expect(isKnown(result), `${result.name}: ${result.message}`).toBe(true);
+          if (result instanceof Refused || result instanceof Misconfigured)
+            expect(result.code).toMatch(/^[a-z][a-z0-9_]*$/);
+        }
+      },
+    );
     it('a success that makes no sense is no bug either', async () => {
-      for (const answers of [{ status: 200 }, { status: 200, text: 'ok' }, { status: 200, json: null }, { status: 200, json: { sentMessages: 7 } }]) {
+      for (const answers of [
+        { status: 200 },
+        { status: 200, text: 'ok' },
+        { status: 200, json: null },
+        { status: 200, json: { sentMessages: 7 } },
+      ]) {
         const { result } = await attempt(answers);
         if (result instanceof Error) expect(isKnown(result), `${result.name}: ${result.message}`).toBe(true);
       }

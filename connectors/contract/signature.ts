@@ -9,8 +9,10 @@ export function signature<Config>(connector: Connector<Config>, options: Contrac
   const body = () => new TextEncoder().encode(Object.values(fixtures)[0]);
   const refused = (request: RawRequest) => expect(() => connector.receive(request, config)).toThrow(BadSignature);
   const given = (request: RawRequest) => request[proof.in][proof.name] ?? '';
-  const withProof = (request: RawRequest, value: string | undefined): RawRequest =>
-    ({ ...request, [proof.in]: { ...request[proof.in], [proof.name]: value } });
+  const withProof = (request: RawRequest, value: string | undefined): RawRequest => ({
+    ...request,
+    [proof.in]: { ...request[proof.in], [proof.name]: value },
+  });
 
   describe('believes the signature only', () => {
     it('takes what is signed', () => {
@@ -29,7 +31,11 @@ export function signature<Config>(connector: Connector<Config>, options: Contrac
       ['no text at all', () => '\u0000\uffff💥'],
       ['cut off', (good: string) => good.slice(0, -4)],
       ['doubled', (good: string) => good + good],
-      ['with one letter changed', (good: string) => (good[9] === 'A' ? `${good.slice(0, 9)}B${good.slice(10)}` : `${good.slice(0, 9)}A${good.slice(10)}`)],
+      [
+        'with one letter changed',
+        (good: string) =>
+          good[9] === 'A' ? `${good.slice(0, 9)}B${good.slice(10)}` : `${good.slice(0, 9)}A${good.slice(10)}`,
+      ],
       ['backwards', (good: string) => [...good].reverse().join('')],
     ])('refuses a wrong one: %s', (_, forge) => {
       const request = sign(body(), config);

@@ -5,12 +5,18 @@ import type { Answers, FakeAnswer } from './options.ts';
 export const NOW = 1_760_000_100_000;
 
 /** Tools without a network: a fetch of your own, a store in memory, and everything that was logged. */
-export function fakeTools(fetch: typeof globalThis.fetch, hosts: Record<string, string>): Tools & { logged: string[]; kept: Map<string, string> } {
+export function fakeTools(
+  fetch: typeof globalThis.fetch,
+  hosts: Record<string, string>,
+): Tools & { logged: string[]; kept: Map<string, string> } {
   const kept = new Map<string, string>();
   const logged: string[] = [];
   const log = (data: object, text: string) => void logged.push(`${text} ${JSON.stringify(data)}`);
   return {
-    fetch, hosts, kept, logged,
+    fetch,
+    hosts,
+    kept,
+    logged,
     now: () => NOW,
     async keep(key, make) {
       const old = kept.get(key);
@@ -31,7 +37,10 @@ export function fakeFetch(answers: Answers): { fetch: typeof globalThis.fetch; a
   const fetch = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
     const request = new Request(input, init);
     asked.push({
-      method: request.method, url: request.url, body: await request.clone().text(), headers: Object.fromEntries(request.headers),
+      method: request.method,
+      url: request.url,
+      body: await request.clone().text(),
+      headers: Object.fromEntries(request.headers),
     });
     if (answers instanceof Error) throw answers;
     const answer = typeof answers === 'function' ? await answers(request) : answers;
@@ -39,7 +48,12 @@ export function fakeFetch(answers: Answers): { fetch: typeof globalThis.fetch; a
   };
   return { fetch: fetch as typeof globalThis.fetch, asked };
 }
-export interface Asked { method: string; url: string; body: string; headers: Record<string, string> }
+export interface Asked {
+  method: string;
+  url: string;
+  body: string;
+  headers: Record<string, string>;
+}
 
 function toResponse({ status, json, text, headers }: FakeAnswer): Response {
   const body = json === undefined ? (text ?? '') : JSON.stringify(json);
@@ -51,12 +65,18 @@ function toResponse({ status, json, text, headers }: FakeAnswer): Response {
 }
 
 /** Shorthand for a JSON answer. */
-export const jsonAnswer = (status: number, json: unknown, headers?: Record<string, string>): FakeAnswer => ({ status, json, headers });
+export const jsonAnswer = (status: number, json: unknown, headers?: Record<string, string>): FakeAnswer => ({
+  status,
+  json,
+  headers,
+});
 
 /** What a fetch throws when there was no connection, and when it broke off. */
-export const noConnection = (): Error => Object.assign(new TypeError('fetch failed'), {
-  cause: Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }),
-});
-export const brokenOff = (): Error => Object.assign(new TypeError('fetch failed'), {
-  cause: Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' }),
-});
+export const noConnection = (): Error =>
+  Object.assign(new TypeError('fetch failed'), {
+    cause: Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }),
+  });
+export const brokenOff = (): Error =>
+  Object.assign(new TypeError('fetch failed'), {
+    cause: Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' }),
+  });

@@ -16,7 +16,9 @@ export function translation<Config>(connector: Connector<Config>, options: Contr
     it('has fixtures to go by', () => expect(named.length).toBeGreaterThan(0));
 
     it.each(named)('%s: valid events, the same way twice, whatever the time, asking nobody', (_, body) => {
-      vi.stubGlobal('fetch', () => { throw new Error('receive asked the network'); });
+      vi.stubGlobal('fetch', () => {
+        throw new Error('receive asked the network');
+      });
       const first = receive(body);
       for (const event of first.events) mustBeInbound(event);
       vi.useFakeTimers({ now: 4_000_000_000_000 });

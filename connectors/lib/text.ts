@@ -10,7 +10,10 @@ export function cut(text: string, max: number): string {
  * characters that turn the reading direction (they hide an `.exe`), at most 255 units. `undefined` when nothing is left.
  */
 export function safeName(name: string | undefined): string | undefined {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are exactly what must not survive
-  const clean = name?.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '').split(/[/\\]/).at(-1)?.trim();
+  const clean = name
+    ?.replace(/[\p{Cc}\p{Bidi_Control}]/gu, '')
+    .split(/[/\\]/)
+    .at(-1)
+    ?.trim();
   return clean && clean !== '.' && clean !== '..' ? cut(clean, 255) : undefined;
 }

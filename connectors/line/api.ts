@@ -28,7 +28,12 @@ export class NoAnswer extends Error {
   }
 }
 
-export interface Answer { status: number; headers: Headers; json: unknown; text: string }
+export interface Answer {
+  status: number;
+  headers: Headers;
+  json: unknown;
+  text: string;
+}
 
 /** One call, its body read. Throws NoAnswer, and what `token` throws; every status is an answer. */
 export async function call(request: Call, config: LineConfig, tools: Tools): Promise<Answer> {
@@ -61,10 +66,16 @@ async function attempt(request: Call, config: LineConfig, tools: Tools): Promise
     throw new NoAnswer(error);
   }
   const log = response.ok ? tools.log.info : tools.log.warn;
-  log.call(tools.log, {
-    method: request.method, path: request.path, status: response.status,
-    lineRequestId: response.headers.get('x-line-request-id') ?? undefined,
-  }, 'line answered');
+  log.call(
+    tools.log,
+    {
+      method: request.method,
+      path: request.path,
+      status: response.status,
+      lineRequestId: response.headers.get('x-line-request-id') ?? undefined,
+    },
+    'line answered',
+  );
   return response;
 }
 
@@ -103,10 +114,14 @@ async function issue(config: LineConfig, tools: Tools): Promise<{ value: string;
   if (response.ok && good.success) {
     return { value: good.data.access_token, ttl: Math.max(1, good.data.expires_in - 60) };
   }
-  if (response.status === 429) throw new Retry('LINE issues no more tokens just now.', retryAfter(response.headers, tools.now()));
+  if (response.status === 429)
+    throw new Retry('LINE issues no more tokens just now.', retryAfter(response.headers, tools.now()));
   if (response.status >= 500 || response.ok) throw new Retry(`LINE issued no token (status ${response.status}).`);
   const why = refused.safeParse(json);
-  throw new Misconfigured('bad_credentials', why.success
-    ? [why.data.error, why.data.error_description].filter(Boolean).join(': ')
-    : `LINE does not accept channel id and secret (status ${response.status}).`);
+  throw new Misconfigured(
+    'bad_credentials',
+    why.success
+      ? [why.data.error, why.data.error_description].filter(Boolean).join(': ')
+      : `LINE does not accept channel id and secret (status ${response.status}).`,
+  );
 }

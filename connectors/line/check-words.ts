@@ -13,9 +13,13 @@ export const tokenMend: Text = {
   zh: '请在 LINE Developers 控制台核对频道 ID、频道密钥，或重新签发长期访问令牌（重新签发后旧令牌立即失效）。',
   en: 'Compare channel ID and channel secret with the LINE Developers console, or issue a new long-lived access token there (which ends the old one).',
 };
-export const webhookSet = (replaced: string | undefined): Text => (replaced
-  ? { zh: `Webhook 地址已设为本系统，原地址为 ${replaced}。`, en: `The webhook address now points here; before, it was ${replaced}.` }
-  : { zh: 'Webhook 地址已指向本系统。', en: 'The webhook address points here.' });
+export const webhookSet = (replaced: string | undefined): Text =>
+  replaced
+    ? {
+        zh: `Webhook 地址已设为本系统，原地址为 ${replaced}。`,
+        en: `The webhook address now points here; before, it was ${replaced}.`,
+      }
+    : { zh: 'Webhook 地址已指向本系统。', en: 'The webhook address points here.' };
 export const webhookRefused = (why: string): Text => ({
   zh: `LINE 不接受 Webhook 地址：${why}`,
   en: `LINE does not take the webhook address: ${why}`,
@@ -25,7 +29,10 @@ export const webhookMend = (url: string): Text => ({
   en: `The address must be public https with a valid certificate and at most 500 characters: ${url}`,
 });
 export const active: Text = { zh: 'Webhook 已启用。', en: 'The webhook is switched on.' };
-export const inactive: Text = { zh: 'Webhook 尚未启用，消息不会送达。', en: 'The webhook is switched off; no message arrives.' };
+export const inactive: Text = {
+  zh: 'Webhook 尚未启用，消息不会送达。',
+  en: 'The webhook is switched off; no message arrives.',
+};
 export const inactiveMend: Text = {
   zh: '请在 LINE Developers 控制台 → Messaging API 中打开「Use webhook」。该开关无法通过接口打开。建议同时打开「Webhook redelivery」。',
   en: 'Switch “Use webhook” on in the LINE Developers console → Messaging API. The API cannot do it. “Webhook redelivery” is worth switching on as well.',

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { CheckPoint, Text, Tools } from '../connector.ts';
 import { type Answer, type Call, call, NoAnswer } from './api.ts';
+import * as words from './check-words.ts';
 import type { LineConfig } from './config.ts';
 import { silence, trouble } from './errors.ts';
-import * as words from './check-words.ts';
 
 const info = z.object({
   displayName: z.string(),
@@ -12,7 +12,12 @@ const info = z.object({
   markAsReadMode: z.string().optional(),
 });
 const endpoint = z.object({ endpoint: z.string().optional(), active: z.boolean() });
-const tested = z.object({ success: z.boolean().optional(), statusCode: z.number().optional(), reason: z.string().optional(), detail: z.string().optional() });
+const tested = z.object({
+  success: z.boolean().optional(),
+  statusCode: z.number().optional(),
+  reason: z.string().optional(),
+  detail: z.string().optional(),
+});
 const quota = z.object({ type: z.string(), value: z.number().optional() });
 const consumption = z.object({ totalUsage: z.number() });
 
@@ -29,11 +34,15 @@ export async function check(config: LineConfig, tools: Tools, callbackUrl: strin
   const bot = await ask({ method: 'GET', path: '/v2/bot/info' });
   const account = info.safeParse(bot.json).data;
   if (!account) return [{ code: 'token', ok: false, what: words.tokenBad(bot.words), mend: words.tokenMend }];
-  const points: CheckPoint[] = [{
-    code: 'token', ok: true, what: words.tokenGood(account.displayName, account.basicId),
-    url: `https://line.me/R/ti/p/${encodeURIComponent(account.basicId)}`,
-  }];
-  points.push(...await webhook(ask, callbackUrl));
+  const points: CheckPoint[] = [
+    {
+      code: 'token',
+      ok: true,
+      what: words.tokenGood(account.displayName, account.basicId),
+      url: `https://line.me/R/ti/p/${encodeURIComponent(account.basicId)}`,
+    },
+  ];
+  points.push(...(await webhook(ask, callbackUrl)));
   points.push(await pushes(ask));
   if (account.chatMode === 'bot') points.push({ code: 'chat', ok: true, what: words.chatOff });
   else if (account.markAsReadMode === 'auto') points.push({ code: 'read', ok: true, what: words.readAuto });
@@ -42,7 +51,11 @@ export async function check(config: LineConfig, tools: Tools, callbackUrl: strin
 }
 
 type Ask = (request: Call) => Promise<Reading>;
-interface Reading { status: number; json: unknown; words: string }
+interface Reading {
+  status: number;
+  json: unknown;
+  words: string;
+}
 
 async function webhook(ask: Ask, callbackUrl: string): Promise<CheckPoint[]> {
   const before = endpoint.safeParse((await ask({ method: 'GET', path: ENDPOINT })).json).data;
@@ -50,7 +63,9 @@ async function webhook(ask: Ask, callbackUrl: string): Promise<CheckPoint[]> {
   if (before?.endpoint !== callbackUrl) {
     const put = await ask({ method: 'PUT', path: ENDPOINT, json: { endpoint: callbackUrl } });
     if (put.status !== 200) {
-      return [{ code: 'webhook', ok: false, what: words.webhookRefused(put.words), mend: words.webhookMend(callbackUrl) }];
+      return [
+        { code: 'webhook', ok: false, what: words.webhookRefused(put.words), mend: words.webhookMend(callbackUrl) },
+      ];
     }
     replaced = before?.endpoint || undefined;
   }
@@ -64,16 +79,22 @@ async function trial(ask: Ask, callbackUrl: string): Promise<CheckPoint> {
   const answer = await ask({ method: 'POST', path: '/v2/bot/channel/webhook/test', json: { endpoint: callbackUrl } });
   const result = tested.safeParse(answer.json).data;
   if (answer.status === 200 && result?.success) return { code: 'test', ok: true, what: words.testGood };
-  const why = result?.reason ? `${result.reason} ${result.statusCode || ''} ${result.detail ?? ''}`.trim() : answer.words;
+  const why = result?.reason
+    ? `${result.reason} ${result.statusCode || ''} ${result.detail ?? ''}`.trim()
+    : answer.words;
   return { code: 'test', ok: false, what: words.testBad(why), mend: testMend(result?.reason) };
 }
 
 function testMend(reason: string | undefined): Text {
   switch (reason?.toUpperCase()) {
-    case 'COULD_NOT_CONNECT': return words.mendConnect;
-    case 'REQUEST_TIMEOUT': return words.mendSlow;
-    case 'ERROR_STATUS_CODE': return words.mendStatus;
-    default: return words.mendTest;
+    case 'COULD_NOT_CONNECT':
+      return words.mendConnect;
+    case 'REQUEST_TIMEOUT':
+      return words.mendSlow;
+    case 'ERROR_STATUS_CODE':
+      return words.mendStatus;
+    default:
+      return words.mendTest;
   }
 }
 
@@ -84,11 +105,17 @@ async function pushes(ask: Ask): Promise<CheckPoint> {
   ]);
   const all = quota.safeParse(limit.json).data;
   const total = consumption.safeParse(used.json).data?.totalUsage;
-  if (!all || total === undefined) return { code: 'quota', ok: false, what: words.quotaUnknown(limit.words || used.words) };
+  if (!all || total === undefined)
+    return { code: 'quota', ok: false, what: words.quotaUnknown(limit.words || used.words) };
   if (all.type === 'none' || all.value === undefined) return { code: 'quota', ok: true, what: words.quotaNone(total) };
   const left = Math.max(0, all.value - total);
   const low = left <= all.value * LOW;
-  return { code: 'quota', ok: left > 0, what: words.quotaLeft(left, all.value), mend: low ? words.quotaMend : undefined };
+  return {
+    code: 'quota',
+    ok: left > 0,
+    what: words.quotaLeft(left, all.value),
+    mend: low ? words.quotaMend : undefined,
+  };
 }
 
 /** An answer, or the words for why there is none; one failing point must not hide the others. */
@@ -96,7 +123,11 @@ async function read(request: Call, config: LineConfig, tools: Tools): Promise<Re
   try {
     const answer: Answer = await call(request, config, tools);
     const good = answer.status >= 200 && answer.status < 300;
-    return { status: answer.status, json: good ? answer.json : undefined, words: good ? '' : trouble(answer, 'other', tools.now()).message };
+    return {
+      status: answer.status,
+      json: good ? answer.json : undefined,
+      words: good ? '' : trouble(answer, 'other', tools.now()).message,
+    };
   } catch (error) {
     const known = error instanceof NoAnswer ? silence(error, 'other') : error;
     if (!(known instanceof Error)) throw known;

@@ -10,9 +10,27 @@ const blank = (value: unknown) => (typeof value === 'string' && value.trim() ===
  */
 export const config = z
   .strictObject({
-    channelId: z.preprocess(blank, z.string().trim().regex(/^\d{5,20}$/).optional()),
-    channelSecret: z.string().trim().regex(/^[0-9a-f]{32}$/i).transform((secret) => secret.toLowerCase()),
-    accessToken: z.preprocess(blank, z.string().trim().regex(/^[A-Za-z0-9+/=._~-]{20,1000}$/).optional()),
+    channelId: z.preprocess(
+      blank,
+      z
+        .string()
+        .trim()
+        .regex(/^\d{5,20}$/)
+        .optional(),
+    ),
+    channelSecret: z
+      .string()
+      .trim()
+      .regex(/^[0-9a-f]{32}$/i)
+      .transform((secret) => secret.toLowerCase()),
+    accessToken: z.preprocess(
+      blank,
+      z
+        .string()
+        .trim()
+        .regex(/^[A-Za-z0-9+/=._~-]{20,1000}$/)
+        .optional(),
+    ),
   })
   .refine((value) => value.accessToken ?? value.channelId, {
     path: ['accessToken'],

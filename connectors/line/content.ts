@@ -9,18 +9,27 @@ type Raw = z.infer<typeof schema.message>;
 /** What a message says, in our words (line.md section 4). Throws a ZodError when a known type lacks what it must have. */
 export function toContent(message: Raw): Content {
   switch (message.type) {
-    case 'text': return textContent(schema.text.parse(message));
-    case 'image': return mediaContent('image', message, schema.image.parse(message));
-    case 'video': return mediaContent('video', message, schema.video.parse(message));
-    case 'audio': return mediaContent('voice', message, schema.audio.parse(message));
+    case 'text':
+      return textContent(schema.text.parse(message));
+    case 'image':
+      return mediaContent('image', message, schema.image.parse(message));
+    case 'video':
+      return mediaContent('video', message, schema.video.parse(message));
+    case 'audio':
+      return mediaContent('voice', message, schema.audio.parse(message));
     case 'file': {
       const { fileName, fileSize } = schema.file.parse(message);
-      return { type: 'file', media: { source: message.id, name: safeName(fileName), size: fileSize, state: 'fetching' } };
+      return {
+        type: 'file',
+        media: { source: message.id, name: safeName(fileName), size: fileSize, state: 'fetching' },
+      };
     }
     case 'location': {
       const { latitude, longitude, title, address } = schema.location.parse(message);
       return {
-        type: 'location', latitude, longitude,
+        type: 'location',
+        latitude,
+        longitude,
         title: title ? cut(title, 300) : undefined,
         address: address ? cut(address, 500) : undefined,
       };
@@ -35,7 +44,8 @@ export function toContent(message: Raw): Content {
         text: text ? cut(text, 200) : undefined,
       };
     }
-    default: return { type: 'unsupported', what: message.type };
+    default:
+      return { type: 'unsupported', what: message.type };
   }
 }
 
@@ -48,18 +58,31 @@ function textContent({ text, emojis, mention }: z.infer<typeof schema.text>): Co
   if (text === '') return { type: 'unsupported', what: 'text' };
   const words = cut(text, MAX_TEXT);
   const marks: Mark[] = [
-    ...schema.emojis(emojis).map(({ index, length, productId, emojiId }): Mark => ({
-      type: 'emoji', index, length, id: `${productId}/${emojiId}`,
-    })),
-    ...schema.mentionees(mention?.mentionees ?? []).map(({ index, length, type, userId, isSelf }): Mark => ({
-      type: 'mention', index, length, id: isSelf ? 'self' : (userId ?? (type === 'all' ? 'all' : undefined)),
-    })),
-  ].filter((mark) => mark.index + mark.length <= words.length).slice(0, 100); // LINE's own samples point past the end
+    ...schema.emojis(emojis).map(
+      ({ index, length, productId, emojiId }): Mark => ({
+        type: 'emoji',
+        index,
+        length,
+        id: `${productId}/${emojiId}`,
+      }),
+    ),
+    ...schema.mentionees(mention?.mentionees ?? []).map(
+      ({ index, length, type, userId, isSelf }): Mark => ({
+        type: 'mention',
+        index,
+        length,
+        id: isSelf ? 'self' : (userId ?? (type === 'all' ? 'all' : undefined)),
+      }),
+    ),
+  ]
+    .filter((mark) => mark.index + mark.length <= words.length)
+    .slice(0, 100); // LINE's own samples point past the end
   return { type: 'text', text: words, marks: marks.length > 0 ? marks : undefined };
 }
 
 function mediaContent(
-  type: 'image' | 'video' | 'voice', message: Raw,
+  type: 'image' | 'video' | 'voice',
+  message: Raw,
   { contentProvider, duration }: { contentProvider?: { type: string; originalContentUrl?: string }; duration?: number },
 ): Content {
   const external = contentProvider?.type === 'external';

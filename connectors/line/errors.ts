@@ -15,19 +15,27 @@ export function trouble(answer: Pick<Answer, 'status' | 'headers' | 'json'>, ask
   const words = platformWords(answer);
   const { status } = answer;
   switch (status) {
-    case 400: return /failed to send messages/i.test(words)
-      ? new Refused('unreachable', words)
-      : new Refused('rejected', words);
-    case 401: return new Misconfigured('bad_token', words);
-    case 403: return new Misconfigured('not_allowed', words);
-    case 404: return new Refused('not_found', words);
-    case 413: return new Refused('too_large', words);
-    case 415: return new Refused('wrong_type', words);
-    case 429: return /monthly limit/i.test(words)
-      ? new Misconfigured('quota_used_up', words)
-      : new Retry(words, retryAfter(answer.headers, now) ?? RATE_PAUSE_MS);
+    case 400:
+      return /failed to send messages/i.test(words)
+        ? new Refused('unreachable', words)
+        : new Refused('rejected', words);
+    case 401:
+      return new Misconfigured('bad_token', words);
+    case 403:
+      return new Misconfigured('not_allowed', words);
+    case 404:
+      return new Refused('not_found', words);
+    case 413:
+      return new Refused('too_large', words);
+    case 415:
+      return new Refused('wrong_type', words);
+    case 429:
+      return /monthly limit/i.test(words)
+        ? new Misconfigured('quota_used_up', words)
+        : new Retry(words, retryAfter(answer.headers, now) ?? RATE_PAUSE_MS);
   }
-  if (status >= 500) return asked === 'reply' ? new Uncertain(words) : new Retry(words, retryAfter(answer.headers, now));
+  if (status >= 500)
+    return asked === 'reply' ? new Uncertain(words) : new Retry(words, retryAfter(answer.headers, now));
   return new Refused('rejected', words);
 }
 
@@ -44,12 +52,17 @@ export function isDeadReplyToken({ status, json }: Pick<Answer, 'status' | 'json
 
 const errorBody = z.object({
   message: z.string(),
-  details: z.array(z.object({ message: z.string().optional(), property: z.string().optional() })).optional().catch(undefined),
+  details: z
+    .array(z.object({ message: z.string().optional(), property: z.string().optional() }))
+    .optional()
+    .catch(undefined),
 });
 
 function platformWords({ status, headers, json }: Pick<Answer, 'status' | 'headers' | 'json'>): string {
   const body = errorBody.safeParse(json).data;
   const details = body?.details?.map(({ property, message }) => [property, message].filter(Boolean).join(': ')) ?? [];
   const id = headers.get('x-line-request-id');
-  return cut(`LINE ${status}: ${[body?.message ?? 'no reason given', ...details].join('; ')}`, 800) + (id ? ` [${id}]` : '');
+  return (
+    cut(`LINE ${status}: ${[body?.message ?? 'no reason given', ...details].join('; ')}`, 800) + (id ? ` [${id}]` : '')
+  );
 }

@@ -5,8 +5,8 @@ import { BadRequest } from '../errors.ts';
 import { bounded } from '../lib/json.ts';
 import { cut } from '../lib/text.ts';
 import { toContent } from './content.ts';
-import * as schema from './schema.ts';
 import type { LineEvent } from './schema.ts';
+import * as schema from './schema.ts';
 
 /** A reply token is good for about a minute; older pages say 30 s was measured. We stop in time (line.md section 8). */
 const REPLY_LIFE_MS = 50_000;
@@ -33,7 +33,14 @@ export function translate(body: unknown): Inbound[] {
 }
 
 function unreadable(raw: unknown, at: number, account: string | undefined): Inbound {
-  return { account, externalId: `unreadable:${digest(lasting(raw))}`, at, kind: 'ignored', what: 'unreadable', data: bounded(raw) };
+  return {
+    account,
+    externalId: `unreadable:${digest(lasting(raw))}`,
+    at,
+    kind: 'ignored',
+    what: 'unreadable',
+    data: bounded(raw),
+  };
 }
 
 function toInbound(raw: unknown, account: string | undefined): Inbound {
@@ -48,7 +55,9 @@ function toInbound(raw: unknown, account: string | undefined): Inbound {
     ({ kind, messageId } = result);
   } else kind = elsewhere(event);
   return {
-    account, from, at: timestamp,
+    account,
+    from,
+    at: timestamp,
     externalId: keyOf(event, raw, messageId),
     reply: from && replyToken && !silent ? { token: replyToken, until: timestamp + REPLY_LIFE_MS } : undefined,
     silent: silent || undefined,
@@ -70,19 +79,30 @@ function elsewhere(event: LineEvent): InboundKind {
 function kindOf(event: LineEvent): { kind: InboundKind; messageId?: string } {
   switch (event.type) {
     case 'message':
-    case 'messageEdited': return messageKind(event);
-    case 'unsend': return { kind: { kind: 'recall', messageId: parse(schema.unsend, event.unsend, 'bad_event', 'unsend.').messageId } };
+    case 'messageEdited':
+      return messageKind(event);
+    case 'unsend':
+      return {
+        kind: { kind: 'recall', messageId: parse(schema.unsend, event.unsend, 'bad_event', 'unsend.').messageId },
+      };
     case 'follow': {
       const change = schema.follow.parse(event.follow)?.isUnblocked ? 'returned' : 'added';
       return { kind: { kind: 'contact', change } };
     }
-    case 'unfollow': return { kind: { kind: 'contact', change: 'removed' } };
-    case 'postback': return { kind: postbackKind(event) };
-    case 'videoPlayComplete': return notice(event, detail(event.videoPlayComplete, 'trackingId'));
-    case 'beacon': return notice(event, detail(event.beacon, 'type', 'hwid'));
-    case 'accountLink': return notice(event, detail(event.link, 'result'));
-    case 'membership': return notice(event, detail(event.membership, 'type', 'membershipId'));
-    default: return { kind: { kind: 'ignored', what: event.type, data: bounded(payload(event)) } };
+    case 'unfollow':
+      return { kind: { kind: 'contact', change: 'removed' } };
+    case 'postback':
+      return { kind: postbackKind(event) };
+    case 'videoPlayComplete':
+      return notice(event, detail(event.videoPlayComplete, 'trackingId'));
+    case 'beacon':
+      return notice(event, detail(event.beacon, 'type', 'hwid'));
+    case 'accountLink':
+      return notice(event, detail(event.link, 'result'));
+    case 'membership':
+      return notice(event, detail(event.membership, 'type', 'membershipId'));
+    default:
+      return { kind: { kind: 'ignored', what: event.type, data: bounded(payload(event)) } };
   }
 }
 
@@ -95,7 +115,12 @@ function messageKind(event: LineEvent): { kind: InboundKind; messageId: string }
   return {
     messageId,
     kind: {
-      kind: 'message', messageId, content, quoted, quoteToken, receipt,
+      kind: 'message',
+      messageId,
+      content,
+      quoted,
+      quoteToken,
+      receipt,
       set: set && { id: set.id, index: set.index, total: set.total },
     },
   };
@@ -143,12 +168,23 @@ function lasting(raw: unknown): unknown {
 }
 
 function payload(event: LineEvent): unknown {
-  const { type: _, mode: __, timestamp: ___, replyToken: ____, deliveryContext: _____, webhookEventId: ______, ...rest } = event;
+  const {
+    type: _,
+    mode: __,
+    timestamp: ___,
+    replyToken: ____,
+    deliveryContext: _____,
+    webhookEventId: ______,
+    ...rest
+  } = event;
   return rest;
 }
 
 function digest(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value) ?? '').digest('base64url').slice(0, 22);
+  return createHash('sha256')
+    .update(JSON.stringify(value) ?? '')
+    .digest('base64url')
+    .slice(0, 22);
 }
 
 function parse<T>(shape: z.ZodType<T>, value: unknown, code: string, where = ''): T {

@@ -17,7 +17,9 @@ const PREPARING_MS = 5_000;
  */
 export async function media(source: string, config: LineConfig, tools: Tools): Promise<MediaStream> {
   if (!isMessage(source)) return external(source, tools);
-  const response = await open({ method: 'GET', host: 'data', path: contentPath(source) }, config, tools).catch(noAnswer);
+  const response = await open({ method: 'GET', host: 'data', path: contentPath(source) }, config, tools).catch(
+    noAnswer,
+  );
   if (response.status === 202) {
     await response.body?.cancel();
     throw await preparing(source, config, tools);
@@ -30,14 +32,19 @@ const transcoding = z.object({ status: z.enum(['processing', 'succeeded', 'faile
 
 /** Why it is not there yet: the content answers 202 for ever when the preparation failed. */
 async function preparing(id: string, config: LineConfig, tools: Tools): Promise<Error> {
-  const answer = await call({ method: 'GET', host: 'data', path: `${contentPath(id)}/transcoding` }, config, tools).catch(() => undefined);
+  const answer = await call(
+    { method: 'GET', host: 'data', path: `${contentPath(id)}/transcoding` },
+    config,
+    tools,
+  ).catch(() => undefined);
   const status = transcoding.safeParse(answer?.json).data?.status;
   if (status === 'failed') return new Refused('transcoding_failed', 'LINE could not prepare this file.');
   return new Retry('LINE is still preparing this file.', status === 'succeeded' ? 500 : PREPARING_MS);
 }
 
 async function external(source: string, tools: Tools): Promise<MediaStream> {
-  if (!URL.canParse(source) || new URL(source).protocol !== 'https:') throw new Refused('rejected', 'Not a source of LINE.');
+  if (!URL.canParse(source) || new URL(source).protocol !== 'https:')
+    throw new Refused('rejected', 'Not a source of LINE.');
   const response = await tools.fetch(source).catch((error) => noAnswer(new NoAnswer(error)));
   return stream(response, tools);
 }

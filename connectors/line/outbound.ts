@@ -18,14 +18,17 @@ const MAX_BUTTON_URL = 1000;
  */
 export function toLine(content: Sendable, quote: string | undefined): Message {
   switch (content.type) {
-    case 'text': return { type: 'text', text: content.text, quoteToken: quote };
+    case 'text':
+      return { type: 'text', text: content.text, quoteToken: quote };
     case 'image': {
       const { url, previewUrl } = addresses(content.media);
       return { type: 'image', originalContentUrl: url, previewImageUrl: previewUrl ?? url };
     }
     case 'video': {
       const { url, previewUrl } = addresses(content.media);
-      return previewUrl ? { type: 'video', originalContentUrl: url, previewImageUrl: previewUrl } : asLink(content.media, quote);
+      return previewUrl
+        ? { type: 'video', originalContentUrl: url, previewImageUrl: previewUrl }
+        : asLink(content.media, quote);
     }
     case 'voice': {
       const { url } = addresses(content.media);
@@ -33,15 +36,19 @@ export function toLine(content: Sendable, quote: string | undefined): Message {
       if (!seconds || (mime && !SOUNDS.test(mime))) return asLink(content.media, quote);
       return { type: 'audio', originalContentUrl: url, duration: Math.max(1, Math.round(seconds * 1000)) };
     }
-    case 'file': return asLink(content.media, quote);
-    case 'location': return place(content);
-    case 'link': return card(content, quote);
+    case 'file':
+      return asLink(content.media, quote);
+    case 'location':
+      return place(content);
+    case 'link':
+      return card(content, quote);
   }
 }
 
 function addresses(media: Media): { url: string; previewUrl?: string } {
   if (!media.url) throw new Refused('media_missing', 'The file has no address that LINE could fetch.');
-  if (media.url.length > MAX_MEDIA_URL) throw new Refused('url_too_long', `LINE takes addresses of ${MAX_MEDIA_URL} characters.`);
+  if (media.url.length > MAX_MEDIA_URL)
+    throw new Refused('url_too_long', `LINE takes addresses of ${MAX_MEDIA_URL} characters.`);
   return { url: media.url, previewUrl: media.previewUrl };
 }
 
@@ -54,7 +61,9 @@ function asLink(media: Media, quote: string | undefined): Message {
 function place({ latitude, longitude, title, address }: Extract<Sendable, { type: 'location' }>): Message {
   const position = `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`;
   return {
-    type: 'location', latitude, longitude,
+    type: 'location',
+    latitude,
+    longitude,
     title: cut(title?.trim() || address?.trim() || position, 100),
     address: cut(address?.trim() || position, 100),
   };
@@ -69,7 +78,12 @@ function card({ title, text, url, image }: Extract<Sendable, { type: 'link' }>, 
   const words: messagingApi.FlexComponent[] = [{ type: 'text', text: title, weight: 'bold', size: 'md', wrap: true }];
   if (text) words.push({ type: 'text', text, size: 'sm', color: '#666666', wrap: true, margin: 'sm' });
   words.push({ type: 'text', text: cut(new URL(url).host, 100), size: 'xs', color: '#999999', margin: 'md' });
-  const bubble: messagingApi.FlexBubble = { type: 'bubble', action, body: { type: 'box', layout: 'vertical', contents: words } };
-  if (image?.url) bubble.hero = { type: 'image', url: image.url, size: 'full', aspectRatio: '20:13', aspectMode: 'cover' };
+  const bubble: messagingApi.FlexBubble = {
+    type: 'bubble',
+    action,
+    body: { type: 'box', layout: 'vertical', contents: words },
+  };
+  if (image?.url)
+    bubble.hero = { type: 'image', url: image.url, size: 'full', aspectRatio: '20:13', aspectMode: 'cover' };
   return { type: 'flex', altText: cut(`${title} ${url}`, 400), contents: bubble };
 }

@@ -16,7 +16,11 @@ export async function markRead(receipt: string, config: LineConfig, tools: Tools
 /** Shows the loading animation to somebody who has the chat open. One-to-one chats only. */
 export async function typing(to: string, config: LineConfig, tools: Tools): Promise<void> {
   if (!isUser(to)) throw new Refused('not_found', 'LINE shows typing to single persons only.');
-  await tell({ method: 'POST', path: '/v2/bot/chat/loading/start', json: { chatId: to, loadingSeconds: DOTS_SECONDS } }, config, tools);
+  await tell(
+    { method: 'POST', path: '/v2/bot/chat/loading/start', json: { chatId: to, loadingSeconds: DOTS_SECONDS } },
+    config,
+    tools,
+  );
 }
 
 async function tell(request: Call, config: LineConfig, tools: Tools): Promise<void> {

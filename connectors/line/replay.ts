@@ -8,7 +8,8 @@ type Json = { [key: string]: unknown };
 
 /** The recorded bodies of LINE, read when first wanted. */
 let recorded: Record<string, string> | undefined;
-export const recordings = (): Record<string, string> => (recorded ??= fixturesIn(new URL('./fixtures/', import.meta.url)));
+export const recordings = (): Record<string, string> =>
+  (recorded ??= fixturesIn(new URL('./fixtures/', import.meta.url)));
 
 /** Base64 of HMAC-SHA256 over the raw body (line.md section 2). */
 export function signature(body: Uint8Array, channelSecret: string): string {
@@ -54,9 +55,15 @@ export function freshen(recording: string, from: string, now: () => number): Jso
 export const lineReplay: Replay<LineConfig> = {
   recordings,
   request(name, config, { from, account, now }) {
-    const body = bodyOf(account ?? `U${'0'.repeat(32)}`, freshen(recordings()[name] ?? '{"events":[]}', from ?? `Ud${'e'.repeat(31)}`, now));
+    const body = bodyOf(
+      account ?? `U${'0'.repeat(32)}`,
+      freshen(recordings()[name] ?? '{"events":[]}', from ?? `Ud${'e'.repeat(31)}`, now),
+    );
     return {
-      method: 'POST', path: '', query: {}, body,
+      method: 'POST',
+      path: '',
+      query: {},
+      body,
       headers: { 'content-type': 'application/json', 'x-line-signature': signature(body, config.channelSecret) },
     };
   },

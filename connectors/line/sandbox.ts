@@ -1,12 +1,12 @@
 import { Hono } from 'hono';
-import type { Sandbox, SandboxHost } from '../sandbox.ts';
 import { phoneRoutes } from '../lib/phone/routes.ts';
 import { World } from '../lib/phone/world.ts';
 import { avatar } from '../lib/sandbox/avatar.ts';
-import { line } from './index.ts';
+import type { Sandbox, SandboxHost } from '../sandbox.ts';
 import type { LineConfig } from './config.ts';
-import { api } from './sandbox/api.ts';
+import { line } from './index.ts';
 import type { LineAccount } from './sandbox/accounts.ts';
+import { api } from './sandbox/api.ts';
 import { model } from './sandbox/model.ts';
 import { personId } from './sandbox/people.ts';
 import { linePhone } from './sandbox/phone.ts';
@@ -24,24 +24,40 @@ export function lineSandbox(host: SandboxHost): Sandbox<LineConfig> {
   const phone = linePhone(all, webhooks);
   const people = PEOPLE.map((name) => world.putPerson({ id: personId(host.seed, name), name }));
 
-  const show = (account: LineAccount) => world.putAccount({
-    id: account.userId, name: account.name, callbackUrl: account.callbackUrl,
-    credentials: { 'Channel ID': account.channelId, 'Channel secret': account.channelSecret, 'Channel access token': account.accessToken },
-  });
+  const show = ({ userId, name, callbackUrl, channelId, channelSecret, accessToken }: LineAccount) =>
+    world.putAccount({
+      id: userId,
+      name,
+      callbackUrl,
+      credentials: { channelId, channelSecret, accessToken },
+    });
   const known = new Set<LineAccount>();
   const publish = () => known.forEach(show);
 
   const app = new Hono();
-  app.route('/', phoneRoutes({
-    phone, faults: all.faults, files: all.files, log: all.log, mount: new URL(host.url).pathname,
-    actions: [{
-      id: 'expire-tokens', label: { zh: '让已签发的短期令牌立即过期', en: 'End all short-lived tokens now' },
-      run: () => all.accounts.expireTokens(),
-    }],
-  }));
-  app.get('/avatars/:file', (c) => c.body(new Uint8Array(avatar(c.req.param('file').replace(/\.png$/, ''))), 200, {
-    'content-type': 'image/png', 'cache-control': 'max-age=86400',
-  }));
+  app.route(
+    '/',
+    phoneRoutes({
+      phone,
+      faults: all.faults,
+      files: all.files,
+      log: all.log,
+      mount: new URL(host.url).pathname,
+      actions: [
+        {
+          id: 'expire-tokens',
+          label: { zh: '让已签发的短期令牌立即过期', en: 'End all short-lived tokens now' },
+          run: () => all.accounts.expireTokens(),
+        },
+      ],
+    }),
+  );
+  app.get('/avatars/:file', (c) =>
+    c.body(new Uint8Array(avatar(c.req.param('file').replace(/\.png$/, ''))), 200, {
+      'content-type': 'image/png',
+      'cache-control': 'max-age=86400',
+    }),
+  );
   app.route('/', api(all, webhooks, publish));
 
   return {

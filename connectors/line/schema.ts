@@ -17,21 +17,25 @@ export const event = z.looseObject({
   /** Missing on old senders: then active. */
   mode: z.unknown().optional(),
   timestamp: z.int().nonnegative().max(8.64e15),
-  source: z.looseObject({
-    type: z.string().min(1).max(20),
-    userId: id.optional(),
-    groupId: id.optional(),
-    roomId: id.optional(),
-  }).optional(),
+  source: z
+    .looseObject({
+      type: z.string().min(1).max(20),
+      userId: id.optional(),
+      groupId: id.optional(),
+      roomId: id.optional(),
+    })
+    .optional(),
   webhookEventId: z.string().min(1).max(100).optional().catch(undefined),
   replyToken: token,
 });
 export type LineEvent = z.infer<typeof event>;
 
-const contentProvider = z.looseObject({
-  type: z.string(),
-  originalContentUrl: z.string().optional(),
-}).optional();
+const contentProvider = z
+  .looseObject({
+    type: z.string(),
+    originalContentUrl: z.string().optional(),
+  })
+  .optional();
 
 /** Milliseconds. */
 const duration = z.number().nonnegative().optional().catch(undefined);
@@ -57,15 +61,21 @@ export const message = z.looseObject({
 export const text = z.looseObject({
   text: z.string(),
   emojis: z.array(z.unknown()).catch([]).default([]),
-  mention: z.looseObject({ mentionees: z.array(z.unknown()) }).optional().catch(undefined),
+  mention: z
+    .looseObject({ mentionees: z.array(z.unknown()) })
+    .optional()
+    .catch(undefined),
 });
 export const image = z.looseObject({
   contentProvider,
-  imageSet: z.looseObject({
-    id: z.string().min(1).max(100),
-    index: z.int().positive().optional().catch(undefined),
-    total: z.int().positive().optional().catch(undefined),
-  }).optional().catch(undefined),
+  imageSet: z
+    .looseObject({
+      id: z.string().min(1).max(100),
+      index: z.int().positive().optional().catch(undefined),
+      total: z.int().positive().optional().catch(undefined),
+    })
+    .optional()
+    .catch(undefined),
 });
 export const video = z.looseObject({ contentProvider, duration });
 export const audio = z.looseObject({ contentProvider, duration });
@@ -86,7 +96,10 @@ export const sticker = z.looseObject({
 });
 
 export const unsend = z.looseObject({ messageId: id });
-export const follow = z.looseObject({ isUnblocked: z.boolean().optional().catch(undefined) }).optional().catch(undefined);
+export const follow = z
+  .looseObject({ isUnblocked: z.boolean().optional().catch(undefined) })
+  .optional()
+  .catch(undefined);
 export const postback = z.looseObject({
   data: z.string(),
   params: z.record(z.string(), z.unknown()).optional().catch(undefined),

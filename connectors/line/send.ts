@@ -17,20 +17,35 @@ export const BATCH = 5;
  * A push carries `batch.key` on every attempt, and a 409 says that an earlier one was accepted (line.md sections 7, 8).
  */
 export async function send(batch: Outbound, config: LineConfig, tools: Tools): Promise<Sent> {
-  if (batch.messages.length === 0 || batch.messages.length > BATCH) throw new RangeError(`LINE takes 1 to ${BATCH} messages.`);
+  if (batch.messages.length === 0 || batch.messages.length > BATCH)
+    throw new RangeError(`LINE takes 1 to ${BATCH} messages.`);
   if (!isConversation(batch.to)) throw new Refused('not_found', 'Not an id of LINE.');
   const messages = batch.messages.map(({ content, quote }) => toLine(content, quote));
   if (batch.replyToken) {
-    const answer = await ask('reply', {
-      method: 'POST', path: '/v2/bot/message/reply', json: { replyToken: batch.replyToken, messages },
-    }, config, tools);
+    const answer = await ask(
+      'reply',
+      {
+        method: 'POST',
+        path: '/v2/bot/message/reply',
+        json: { replyToken: batch.replyToken, messages },
+      },
+      config,
+      tools,
+    );
     if (answer.status === 200) return { ...sent(answer, batch), replyTokenUsed: true };
     if (!isDeadReplyToken(answer)) throw trouble(answer, 'reply', tools.now());
   }
-  const answer = await ask('push', {
-    method: 'POST', path: '/v2/bot/message/push', json: { to: batch.to, messages },
-    headers: { 'x-line-retry-key': batch.key },
-  }, config, tools);
+  const answer = await ask(
+    'push',
+    {
+      method: 'POST',
+      path: '/v2/bot/message/push',
+      json: { to: batch.to, messages },
+      headers: { 'x-line-retry-key': batch.key },
+    },
+    config,
+    tools,
+  );
   if (answer.status !== 200 && answer.status !== 409) throw trouble(answer, 'push', tools.now());
   return { ...sent(answer, batch), replyTokenUsed: batch.replyToken ? true : undefined };
 }

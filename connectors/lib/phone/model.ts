@@ -8,6 +8,8 @@ import type { Text } from '../../connector.ts';
 export interface PhoneModel {
   name: string;
   label: Text;
+  /** What the fields of an account are called, in the words of the connect form. */
+  fields: Record<string, Text>;
   /** Colours of the chat, as CSS colours: of the app's bars and of the person's own bubbles; dark ones follow from them. */
   theme: { accent: string; onAccent: string; bubble: string; onBubble: string };
   /** What the person can send beside text. File kinds name the types the platform takes, as `<input accept>` does. */
@@ -38,8 +40,10 @@ export const saidSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('sticker'), id: z.string().min(1).max(200) }),
   z.strictObject({
     type: z.literal('location'),
-    latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180),
-    title: z.string().max(100).optional(), address: z.string().max(200).optional(),
+    latitude: z.number().min(-90).max(90),
+    longitude: z.number().min(-180).max(180),
+    title: z.string().max(100).optional(),
+    address: z.string().max(200).optional(),
   }),
   z.strictObject({ type: z.enum(['image', 'video', 'voice', 'file']), ...media }),
   z.strictObject({ type: z.literal('action'), data: z.string().min(1).max(300), text: z.string().max(300).optional() }),
@@ -55,7 +59,13 @@ export type Bubble =
   | { type: 'file'; url: string; name: string; size?: number }
   | { type: 'sticker'; id: string }
   | { type: 'location'; latitude: number; longitude: number; title?: string; address?: string }
-  | { type: 'card'; title: string; texts: string[]; image?: string; buttons: { label: string; url?: string; data?: string }[] }
+  | {
+      type: 'card';
+      title: string;
+      texts: string[];
+      image?: string;
+      buttons: { label: string; url?: string; data?: string }[];
+    }
   | { type: 'action'; data: string; text?: string }
   | { type: 'other'; what: string };
 
@@ -78,12 +88,15 @@ export interface Chat {
   /** Somebody is typing until then, in milliseconds. */
   typingUntil?: number;
 }
-export interface Person { id: string; name: string }
+export interface Person {
+  id: string;
+  name: string;
+}
 export interface Account {
   id: string;
   name: string;
   callbackUrl: string;
-  /** What one would copy from the platform's console into the connect form. */
+  /** What one would copy from the platform's console into the connect form, by its fields. */
   credentials: Record<string, string>;
 }
 

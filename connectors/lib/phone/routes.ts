@@ -45,8 +45,13 @@ export function phoneRoutes(bench: Bench): Hono {
   app.get('/phone/state', (c) => {
     const { account, person } = c.req.query();
     return c.json({
-      model: phone.model, accounts: phone.accounts(), people: phone.people(), recordings: phone.recordings(),
-      faults: { specs: faults.specs, values: faults.values() }, actions: bench.actions.map(({ id, label }) => ({ id, label })), log: log.list(),
+      model: phone.model,
+      accounts: phone.accounts(),
+      people: phone.people(),
+      recordings: phone.recordings(),
+      faults: { specs: faults.specs, values: faults.values() },
+      actions: bench.actions.map(({ id, label }) => ({ id, label })),
+      log: log.list(),
       chat: account && person ? phone.chat(account, person) : undefined,
     });
   });
@@ -73,7 +78,8 @@ export function phoneRoutes(bench: Bench): Hono {
   app.put('/phone/upload', async (c) => {
     if (Number(c.req.header('content-length') ?? 0) > MAX_UPLOAD) throw new PhoneRefusal('too_large', 'At most 20 MB.');
     const bytes = new Uint8Array(await c.req.arrayBuffer());
-    if (bytes.length === 0 || bytes.length > MAX_UPLOAD) throw new PhoneRefusal('too_large', 'Between one byte and 20 MB.');
+    if (bytes.length === 0 || bytes.length > MAX_UPLOAD)
+      throw new PhoneRefusal('too_large', 'Between one byte and 20 MB.');
     const mime = c.req.header('content-type')?.split(';')[0] ?? 'application/octet-stream';
     return c.json({ upload: phone.upload({ name: safeName(c.req.query('name')) ?? 'file', mime, bytes }) }, 201);
   });
@@ -84,7 +90,8 @@ export function phoneRoutes(bench: Bench): Hono {
     return c.body(new Uint8Array(file.bytes), 200, {
       'content-type': harmless ? file.mime : 'application/octet-stream',
       'content-disposition': `${harmless ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.name)}`,
-      'x-content-type-options': 'nosniff', 'content-security-policy': "default-src 'none'; sandbox",
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'; sandbox",
     });
   });
 
@@ -122,7 +129,10 @@ export function phoneRoutes(bench: Bench): Hono {
 
   app.onError((error, c) => {
     if (error instanceof PhoneRefusal) {
-      return c.json({ code: error.code, message: error.message }, error.code === 'not_found' ? 404 : error.code === 'too_large' ? 413 : 409);
+      return c.json(
+        { code: error.code, message: error.message },
+        error.code === 'not_found' ? 404 : error.code === 'too_large' ? 413 : 409,
+      );
     }
     if (error instanceof z.ZodError) return c.json({ code: 'bad_request', message: z.prettifyError(error) }, 400);
     if (error instanceof SyntaxError) return c.json({ code: 'not_json', message: 'The body is not JSON.' }, 400);

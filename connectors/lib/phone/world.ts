@@ -41,7 +41,8 @@ export class World {
 
   /** The chat of these two; throws PhoneRefusal `not_found` when one of them is not there. */
   chat(account: string, person: string): Chat {
-    if (!this.#accounts.has(account) || !this.#people.has(person)) throw new PhoneRefusal('not_found', 'No such account or person.');
+    if (!this.#accounts.has(account) || !this.#people.has(person))
+      throw new PhoneRefusal('not_found', 'No such account or person.');
     const key = `${account} ${person}`;
     const known = this.#chats.get(key);
     if (known) return known;
@@ -82,7 +83,8 @@ export class World {
     const { messages } = this.chat(account, person);
     const last = messages.findIndex(({ id }) => id === upTo);
     for (const message of messages.slice(0, last + 1)) {
-      if (message.who === 'person' && message.state !== 'read') this.put(account, person, { ...message, state: 'read' });
+      if (message.who === 'person' && message.state !== 'read')
+        this.put(account, person, { ...message, state: 'read' });
     }
   }
 }

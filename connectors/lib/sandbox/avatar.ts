@@ -9,7 +9,7 @@ const SIZE = CELLS * CELL + EDGE * 2;
 /** A face for somebody who has none: a small symmetric pattern, the same for the same id. A PNG of 144 × 144. */
 export function avatar(id: string): Uint8Array {
   const hash = createHash('sha256').update(id).digest();
-  const ink = colour((hash[0] ?? 0) * 360 / 256);
+  const ink = colour(((hash[0] ?? 0) * 360) / 256);
   const rows: Buffer[] = [];
   for (let y = 0; y < SIZE; y++) {
     const row = Buffer.alloc(1 + SIZE * 3, 238);
@@ -23,7 +23,9 @@ export function avatar(id: string): Uint8Array {
   header.set([8, 2, 0, 0, 0], 8); // eight bits, true colour
   return Buffer.concat([
     Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
-    chunk('IHDR', header), chunk('IDAT', deflateSync(Buffer.concat(rows))), chunk('IEND', Buffer.alloc(0)),
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(Buffer.concat(rows))),
+    chunk('IEND', Buffer.alloc(0)),
   ]);
 }
 

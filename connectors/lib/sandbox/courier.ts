@@ -38,7 +38,10 @@ export class Courier {
   }
 
   deliver(parcel: Parcel): void {
-    if (this.#waiting >= MAX_WAITING) return parcel.done?.(false);
+    if (this.#waiting >= MAX_WAITING) {
+      parcel.done?.(false);
+      return;
+    }
     this.#waiting++;
     const go = () => void this.#run(parcel);
     if (!this.#options.swapped()) {
@@ -55,7 +58,11 @@ export class Courier {
   }
 
   /** Posts at once and waits for the answer: the platform's own test of an address. */
-  async post(url: string, body: Uint8Array, headers: Record<string, string>): Promise<{ status: number; error?: 'timeout' | 'connect' }> {
+  async post(
+    url: string,
+    body: Uint8Array,
+    headers: Record<string, string>,
+  ): Promise<{ status: number; error?: 'timeout' | 'connect' }> {
     const at = this.#options.now();
     const started = performance.now();
     const patience = this.#options.timeoutMs();
@@ -64,17 +71,30 @@ export class Courier {
     let error: 'timeout' | 'connect' | undefined;
     try {
       const answer = await this.#options.fetch(url, {
-        method: 'POST', body: body.slice(), headers, redirect: 'manual', signal: AbortSignal.timeout(patience),
+        method: 'POST',
+        body: body.slice(),
+        headers,
+        redirect: 'manual',
+        signal: AbortSignal.timeout(patience),
       });
       ({ status } = answer);
       response = await answer.text();
     } catch (cause) {
-      error = cause instanceof Error && (cause.name === 'TimeoutError' || cause.name === 'AbortError') ? 'timeout' : 'connect';
+      error =
+        cause instanceof Error && (cause.name === 'TimeoutError' || cause.name === 'AbortError')
+          ? 'timeout'
+          : 'connect';
       status = 0;
     }
     this.#options.log.add({
-      at, direction: 'out', method: 'POST', path: url, status, ms: Math.round(performance.now() - started),
-      request: new TextDecoder().decode(body), response,
+      at,
+      direction: 'out',
+      method: 'POST',
+      path: url,
+      status,
+      ms: Math.round(performance.now() - started),
+      request: new TextDecoder().decode(body),
+      response,
       note: error === 'timeout' ? `no answer in ${patience} ms` : error && 'no connection',
     });
     return { status, error };

@@ -24,10 +24,20 @@ export class Faults {
   constructor(specs: readonly FaultSpec[], changed: (values: Record<string, number | boolean>) => void) {
     this.specs = specs;
     this.#changed = changed;
-    this.#schema = z.strictObject(Object.fromEntries(specs.map((spec) => [
-      spec.id,
-      (spec.kind === 'switch' ? z.boolean() : z.int().nonnegative().max(spec.max ?? 60_000)).optional(),
-    ]))) as z.ZodType<Record<string, number | boolean>>;
+    this.#schema = z.strictObject(
+      Object.fromEntries(
+        specs.map((spec) => [
+          spec.id,
+          (spec.kind === 'switch'
+            ? z.boolean()
+            : z
+                .int()
+                .nonnegative()
+                .max(spec.max ?? 60_000)
+          ).optional(),
+        ]),
+      ),
+    ) as z.ZodType<Record<string, number | boolean>>;
     this.#reset();
   }
 

@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 
-export interface StoredFile { id: string; name: string; mime: string; bytes: Uint8Array; at: number }
+export interface StoredFile {
+  id: string;
+  name: string;
+  mime: string;
+  bytes: Uint8Array;
+  at: number;
+}
 
 /** What people upload on the phone, in memory; the oldest go when the whole would pass `maxBytes`. */
 export class Files {

@@ -7,7 +7,9 @@ export function derived(seed: string, ...words: string[]): string {
 
 /** Decimal digits, likewise; at most 18. */
 export function derivedDigits(length: number, seed: string, ...words: string[]): string {
-  const number = BigInt(`0x${derived(seed, ...words).slice(0, 15)}`).toString().padStart(18, '0');
+  const number = BigInt(`0x${derived(seed, ...words).slice(0, 15)}`)
+    .toString()
+    .padStart(18, '0');
   return `2${number.slice(-(length - 1))}`;
 }
 

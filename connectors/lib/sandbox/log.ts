@@ -16,7 +16,12 @@ export class ExchangeLog {
 
   add(exchange: Omit<Exchange, 'id'>): void {
     const { request, response } = exchange;
-    const kept = { ...exchange, id: this.#next++, request: request && cut(request, BODY), response: response && cut(response, BODY) };
+    const kept = {
+      ...exchange,
+      id: this.#next++,
+      request: request && cut(request, BODY),
+      response: response && cut(response, BODY),
+    };
     this.#list.push(kept);
     if (this.#list.length > KEPT) this.#list.shift();
     this.#added(kept);

@@ -19,7 +19,11 @@ export function accountApi(platform: Platform, webhooks: Webhooks, publish: () =
   app.get('/v2/bot/info', (c) => {
     const { userId, basicId, name } = c.get('account');
     return c.json({
-      userId, basicId, displayName: name, pictureUrl: avatarOf(userId), chatMode: 'chat',
+      userId,
+      basicId,
+      displayName: name,
+      pictureUrl: avatarOf(userId),
+      chatMode: 'chat',
       markAsReadMode: faults.on('autoRead') ? 'auto' : 'manual',
     });
   });
@@ -31,7 +35,8 @@ export function accountApi(platform: Platform, webhooks: Webhooks, publish: () =
   });
   app.put('/v2/bot/channel/webhook/endpoint', async (c) => {
     const body = endpoint.safeParse(parseJson(await c.req.text()));
-    if (!body.success || !isCallback(body.data.endpoint)) return invalid(c, [{ message: 'Invalid webhook endpoint URL', property: 'endpoint' }]);
+    if (!body.success || !isCallback(body.data.endpoint))
+      return invalid(c, [{ message: 'Invalid webhook endpoint URL', property: 'endpoint' }]);
     c.get('account').callbackUrl = body.data.endpoint;
     publish();
     return c.json({});
@@ -42,13 +47,26 @@ export function accountApi(platform: Platform, webhooks: Webhooks, publish: () =
     if (!url || !isCallback(url)) return fail(c, 400, 'The webhook endpoint URL is not set');
     const { status, error } = await webhooks.test(account, url);
     const success = status === 200;
-    const reason = success ? 'OK' : error === 'timeout' ? 'REQUEST_TIMEOUT' : error ? 'COULD_NOT_CONNECT' : 'ERROR_STATUS_CODE';
-    return c.json({ success, timestamp: new Date(host.now()).toISOString(), statusCode: status, reason, detail: success ? '200' : String(status || error) });
+    const reason = success
+      ? 'OK'
+      : error === 'timeout'
+        ? 'REQUEST_TIMEOUT'
+        : error
+          ? 'COULD_NOT_CONNECT'
+          : 'ERROR_STATUS_CODE';
+    return c.json({
+      success,
+      timestamp: new Date(host.now()).toISOString(),
+      statusCode: status,
+      reason,
+      detail: success ? '200' : String(status || error),
+    });
   });
 
   app.get('/v2/bot/profile/:id', (c) => {
     const id = c.req.param('id');
-    const person = world.person(id) ?? (isOurPerson(host.seed, id) ? { id, name: `Guest ${id.slice(1, 5)}` } : undefined);
+    const person =
+      world.person(id) ?? (isOurPerson(host.seed, id) ? { id, name: `Guest ${id.slice(1, 5)}` } : undefined);
     const known = world.person(id) !== undefined;
     if (!person || (known && !world.chat(c.get('account').userId, id).following)) return fail(c, 404, WORDS.notFound);
     return c.json({ userId: id, displayName: person.name, pictureUrl: avatarOf(id) });
@@ -63,9 +81,11 @@ export function accountApi(platform: Platform, webhooks: Webhooks, publish: () =
   });
   app.post('/v2/bot/chat/loading/start', async (c) => {
     const body = loading.safeParse(parseJson(await c.req.text()));
-    if (!body.success) return invalid(c, [{ message: 'Must be a multiple of 5 between 5 and 60', property: 'loadingSeconds' }]);
+    if (!body.success)
+      return invalid(c, [{ message: 'Must be a multiple of 5 between 5 and 60', property: 'loadingSeconds' }]);
     const { chatId, loadingSeconds } = body.data;
-    if (!world.person(chatId)) return fail(c, 400, "The property, 'chatId', in the request body is invalid (line: -, column: -)");
+    if (!world.person(chatId))
+      return fail(c, 400, "The property, 'chatId', in the request body is invalid (line: -, column: -)");
     world.setChat(c.get('account').userId, chatId, { typingUntil: host.now() + loadingSeconds * 1000 });
     return c.json({}, 202);
   });

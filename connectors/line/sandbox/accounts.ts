@@ -56,7 +56,9 @@ export class Accounts {
   }
 
   issue(channelId: string, channelSecret: string): string | undefined {
-    const account = [...this.#byName.values()].find((item) => item.channelId === channelId && item.channelSecret === channelSecret);
+    const account = [...this.#byName.values()].find(
+      (item) => item.channelId === channelId && item.channelSecret === channelSecret,
+    );
     if (!account) return undefined;
     const token = randomBytes(48).toString('base64url');
     this.#stateless.set(token, { account, until: this.#now() + TOKEN_LIFE * 1000 });

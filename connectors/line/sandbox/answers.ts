@@ -17,10 +17,18 @@ export const WORDS = {
   notFound: 'Not found',
 };
 
-export interface Detail { message: string; property: string }
+export interface Detail {
+  message: string;
+  property: string;
+}
 
 /** An error as LINE shapes it. */
-export function fail(c: Context, status: ContentfulStatusCode, message: string, more: { details?: Detail[]; sentMessages?: unknown } = {}): Response {
+export function fail(
+  c: Context,
+  status: ContentfulStatusCode,
+  message: string,
+  more: { details?: Detail[]; sentMessages?: unknown } = {},
+): Response {
   return c.json({ message, ...more }, status);
 }
 

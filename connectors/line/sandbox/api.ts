@@ -1,5 +1,5 @@
-import { Hono, type MiddlewareHandler } from 'hono';
 import { setTimeout as wait } from 'node:timers/promises';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { accountApi } from './account-api.ts';
 import { TOKEN_LIFE } from './accounts.ts';
 import { fail, type LineEnv, requestId, WORDS } from './answers.ts';
@@ -15,9 +15,11 @@ export function api(platform: Platform, webhooks: Webhooks, publish: () => void)
   app.use('/data/*', watched(platform));
   app.post('/api/oauth2/v3/token', async (c) => {
     const form = new URLSearchParams(await c.req.text());
-    if (form.get('grant_type') !== 'client_credentials') return c.json({ error: 'unsupported_grant_type', error_description: 'unsupported grant type' }, 400);
+    if (form.get('grant_type') !== 'client_credentials')
+      return c.json({ error: 'unsupported_grant_type', error_description: 'unsupported grant type' }, 400);
     const token = platform.accounts.issue(form.get('client_id') ?? '', form.get('client_secret') ?? '');
-    if (!token) return c.json({ error: 'invalid_client', error_description: 'invalid client_id or client_secret' }, 400);
+    if (!token)
+      return c.json({ error: 'invalid_client', error_description: 'invalid client_id or client_secret' }, 400);
     return c.json({ token_type: 'Bearer', access_token: token, expires_in: TOKEN_LIFE });
   });
   app.use('/api/v2/*', allowed(platform));
@@ -43,8 +45,13 @@ function watched({ log, host, faults }: Platform): MiddlewareHandler {
     c.header('x-line-request-id', requestId());
     const secret = c.req.path.includes('/oauth2/');
     log.add({
-      at, direction: 'in', method: c.req.method, path: c.req.path.startsWith(mount) ? c.req.path.slice(mount.length) : c.req.path, status: c.res.status,
-      ms: Math.round(performance.now() - started), request,
+      at,
+      direction: 'in',
+      method: c.req.method,
+      path: c.req.path.startsWith(mount) ? c.req.path.slice(mount.length) : c.req.path,
+      status: c.res.status,
+      ms: Math.round(performance.now() - started),
+      request,
       response: !secret && isJson(c.res.headers.get('content-type')) ? await c.res.clone().text() : undefined,
     });
   };

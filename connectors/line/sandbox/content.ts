@@ -15,12 +15,17 @@ export function content(platform: Platform): Hono<LineEnv> {
   };
   const deliver = (c: LineContext, id: string) => {
     switch (state(id)) {
-      case 'none': return fail(c, 404, WORDS.notFound);
-      case 'gone': return fail(c, 410, 'The content is no longer available');
-      case 'processing': return c.body(null, 202);
+      case 'none':
+        return fail(c, 404, WORDS.notFound);
+      case 'gone':
+        return fail(c, 410, 'The content is no longer available');
+      case 'processing':
+        return c.body(null, 202);
       case 'ready': {
         const file = files.get(contents.get(id)?.file ?? '');
-        return c.body(new Uint8Array(file?.bytes ?? []), 200, { 'content-type': file?.mime ?? 'application/octet-stream' });
+        return c.body(new Uint8Array(file?.bytes ?? []), 200, {
+          'content-type': file?.mime ?? 'application/octet-stream',
+        });
       }
     }
   };

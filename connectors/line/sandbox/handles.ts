@@ -5,8 +5,13 @@ import { BoundedMap } from '../../lib/sandbox/bounded.ts';
 const REPLY_LIFE_MS = 60_000;
 const KEPT = 5_000;
 
-interface Place { account: string; person: string }
-interface Said extends Place { messageId: string }
+interface Place {
+  account: string;
+  person: string;
+}
+interface Said extends Place {
+  messageId: string;
+}
 
 /** The handles LINE gives with its events: to answer once, to quote, to mark as read. */
 export class Handles {

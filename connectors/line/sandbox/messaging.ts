@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { parseJson } from '../../lib/http.ts';
 import { QUOTA } from './accounts.ts';
 import { fail, invalid, type LineContext, type LineEnv, requestId, WORDS } from './answers.ts';
-import { bubbleOf, type LineMessage, readMessages } from './messages.ts';
+import { bubbleOf } from './bubbles.ts';
+import { type LineMessage, readMessages } from './messages.ts';
 import { isOurPerson } from './people.ts';
 import type { Platform } from './platform.ts';
 
@@ -37,7 +38,8 @@ export function messaging(platform: Platform): Hono<LineEnv> {
     }
     const body = await read(c, platform);
     if (body instanceof Response) return body;
-    if (!body.to || !/^[UCR][0-9a-f]{32}$/.test(body.to)) return fail(c, 400, "The property, 'to', in the request body is invalid (line: -, column: -)");
+    if (!body.to || !/^[UCR][0-9a-f]{32}$/.test(body.to))
+      return fail(c, 400, "The property, 'to', in the request body is invalid (line: -, column: -)");
     if (faults.on('rateLimited')) return fail(c, 429, WORDS.rate);
     if (faults.on('quotaUsedUp') || account.used >= QUOTA) return fail(c, 429, WORDS.quota);
     if (isOurPerson(platform.host.seed, body.to) && !world.person(body.to)) remember(platform, account.userId, body.to);
@@ -48,7 +50,8 @@ export function messaging(platform: Platform): Hono<LineEnv> {
 
   app.get('/v2/bot/message/quota', (c) => c.json({ type: 'limited', value: QUOTA }));
   app.get('/v2/bot/message/quota/consumption', (c) =>
-    c.json({ totalUsage: faults.on('quotaUsedUp') ? QUOTA : c.get('account').used }));
+    c.json({ totalUsage: faults.on('quotaUsedUp') ? QUOTA : c.get('account').used }),
+  );
   return app;
 }
 
@@ -58,7 +61,11 @@ function remember(platform: Platform, account: string, id: string): void {
   platform.world.setChat(account, id, { following: true });
 }
 
-interface Body { replyToken?: string; to?: string; messages: LineMessage[] }
+interface Body {
+  replyToken?: string;
+  to?: string;
+  messages: LineMessage[];
+}
 
 async function read(c: LineContext, platform: Platform): Promise<Body | Response> {
   const body = shape.safeParse(parseJson(await c.req.text()));
@@ -72,7 +79,9 @@ async function read(c: LineContext, platform: Platform): Promise<Body | Response
 function isFetchable(address: string, own: string): boolean {
   if (!URL.canParse(address)) return false;
   const { protocol, host, hostname } = new URL(address);
-  return protocol === 'https:' || host === new URL(own).host || /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+  return (
+    protocol === 'https:' || host === new URL(own).host || /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)
+  );
 }
 
 function say(c: LineContext, platform: Platform, person: string, messages: LineMessage[], key?: string): Response {
@@ -85,7 +94,13 @@ function say(c: LineContext, platform: Platform, person: string, messages: LineM
   const sentMessages = messages.map((message, i) => {
     const id = nextId();
     const token = quotes[i];
-    world.put(userId, person, { id, who: 'account', at: host.now(), bubble: bubbleOf(message), quote: token && handles.quoted(token, place) });
+    world.put(userId, person, {
+      id,
+      who: 'account',
+      at: host.now(),
+      bubble: bubbleOf(message),
+      quote: token && handles.quoted(token, place),
+    });
     return { id, quoteToken: QUOTABLE.has(message.type) ? handles.quote({ ...place, messageId: id }) : undefined };
   });
   world.setChat(userId, person, { typingUntil: 0 });

@@ -30,7 +30,9 @@ export function linePhone(platform: Platform, webhooks: Webhooks): Phone {
     webhooks.send(accountOf(accountId), [event], (taken) => {
       const shown = world.find(accountId, person, message.id);
       if (shown?.state === 'read') return;
-      world.change(accountId, person, message.id, { state: taken ? (faults.on('autoRead') ? 'read' : 'sent') : 'failed' });
+      world.change(accountId, person, message.id, {
+        state: taken ? (faults.on('autoRead') ? 'read' : 'sent') : 'failed',
+      });
     });
     return message.id;
   }
@@ -53,8 +55,13 @@ export function linePhone(platform: Platform, webhooks: Webhooks): Phone {
       }
       const id = nextId();
       const place = { account, person, messageId: id };
-      const message: Record<string, unknown> = { id, ...lineMessage(said, id, platform), markAsReadToken: handles.read(place) };
-      if (said.type !== 'file' && said.type !== 'voice' && said.type !== 'location') message.quoteToken = handles.quote(place);
+      const message: Record<string, unknown> = {
+        id,
+        ...lineMessage(said, id, platform),
+        markAsReadToken: handles.read(place),
+      };
+      if (said.type !== 'file' && said.type !== 'voice' && said.type !== 'location')
+        message.quoteToken = handles.quote(place);
       const quoted = quote && world.find(account, person, quote);
       if (quoted && (said.type === 'text' || said.type === 'sticker')) message.quotedMessageId = quoted.id;
       const event = webhooks.event(accountOf(account), person, 'message', { message }, true);
@@ -80,9 +87,11 @@ export function linePhone(platform: Platform, webhooks: Webhooks): Phone {
       // Somebody who has written before comes back; LINE says so.
       const isUnblocked = chat.messages.length > 0;
       world.setChat(accountId, person, { following });
-      webhooks.send(account, [following
-        ? webhooks.event(account, person, 'follow', { follow: { isUnblocked } }, true)
-        : webhooks.event(account, person, 'unfollow', {}, false)]);
+      webhooks.send(account, [
+        following
+          ? webhooks.event(account, person, 'follow', { follow: { isUnblocked } }, true)
+          : webhooks.event(account, person, 'unfollow', {}, false),
+      ]);
     },
 
     recordings: () => Object.keys(recordings()),
@@ -102,7 +111,8 @@ export function linePhone(platform: Platform, webhooks: Webhooks): Phone {
 /** The message as LINE's webhook has it. Keeps an upload as the content of that message. */
 function lineMessage(said: Exclude<Said, { type: 'action' }>, id: string, platform: Platform): Record<string, unknown> {
   switch (said.type) {
-    case 'text': return { type: 'text', text: said.text };
+    case 'text':
+      return { type: 'text', text: said.text };
     case 'location': {
       const { latitude, longitude, title, address } = said;
       return { type: 'location', latitude, longitude, title, address };
@@ -129,9 +139,13 @@ function bubbleOf(said: Said, platform: Platform): Bubble {
   const file = platform.files.get(said.upload);
   const url = `${new URL(platform.host.url).pathname}/phone/files/${said.upload}`;
   switch (said.type) {
-    case 'image': return { type: 'image', url };
-    case 'video': return { type: 'video', url };
-    case 'voice': return { type: 'voice', url, seconds: said.seconds };
-    case 'file': return { type: 'file', url, name: file?.name ?? 'file', size: file?.bytes.length };
+    case 'image':
+      return { type: 'image', url };
+    case 'video':
+      return { type: 'video', url };
+    case 'voice':
+      return { type: 'voice', url, seconds: said.seconds };
+    case 'file':
+      return { type: 'file', url, name: file?.name ?? 'file', size: file?.bytes.length };
   }
 }

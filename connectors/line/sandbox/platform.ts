@@ -15,7 +15,10 @@ const MAX_FILES = 64_000_000;
 /** Pauses before a redelivery, in ms. LINE publishes neither count nor spacing (line.md section 15). */
 const REPEATS = [1_000, 5_000, 15_000, 60_000];
 
-export interface Content { file: string; readyAt: number }
+export interface Content {
+  file: string;
+  readyAt: number;
+}
 
 /** Everything the sandbox knows, handed on to its parts. */
 export interface Platform {
@@ -38,7 +41,9 @@ export function platform(host: SandboxHost, world: World): Platform {
   const switches = new Faults(faults, (values) => world.feed.publish({ type: 'faults', values }));
   const log = new ExchangeLog((exchange) => world.feed.publish({ type: 'exchange', exchange }));
   return {
-    host, world, log,
+    host,
+    world,
+    log,
     faults: switches,
     accounts: new Accounts(host.seed, host.now),
     handles: new Handles(host.now),
@@ -47,7 +52,9 @@ export function platform(host: SandboxHost, world: World): Platform {
     accepted: new BoundedMap(2_000),
     nextId: numbers(host.now),
     courier: new Courier({
-      fetch: host.fetch, now: host.now, log,
+      fetch: host.fetch,
+      now: host.now,
+      log,
       timeoutMs: () => switches.number('timeoutMs'),
       repeats: () => (switches.on('redeliver') ? REPEATS : []),
       twice: () => switches.on('duplicate'),

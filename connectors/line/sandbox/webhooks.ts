@@ -4,7 +4,10 @@ import type { LineAccount } from './accounts.ts';
 import type { Platform } from './platform.ts';
 
 type Json = Record<string, unknown>;
-interface Waiting { events: Json[]; done: ((taken: boolean) => void)[] }
+interface Waiting {
+  events: Json[];
+  done: ((taken: boolean) => void)[];
+}
 
 /** Events of this long go into one body while `bundle` is on. */
 const BUNDLE_MS = 1_000;
@@ -37,15 +40,16 @@ export class Webhooks {
   /** Brings events to the account. `done` hears whether they were taken; without an address they are not. */
   send(account: LineAccount, events: Json[], done: (taken: boolean) => void = () => {}): void {
     const { faults } = this.#platform;
-    if (!account.callbackUrl || faults.on('webhookOff')) return done(false);
-    if (!faults.on('bundle')) return this.#deliver(account, { events, done: [done] });
     const waiting = this.#bundles.get(account.userId);
-    if (waiting) {
+    if (!account.callbackUrl || faults.on('webhookOff')) done(false);
+    else if (!faults.on('bundle')) this.#deliver(account, { events, done: [done] });
+    else if (waiting) {
       waiting.events.push(...events);
       waiting.done.push(done);
-      return;
-    }
-    const bundle: Waiting = { events: [...events], done: [done] };
+    } else this.#gather(account, { events: [...events], done: [done] });
+  }
+
+  #gather(account: LineAccount, bundle: Waiting): void {
     this.#bundles.set(account.userId, bundle);
     setTimeout(() => {
       this.#bundles.delete(account.userId);
@@ -63,7 +67,10 @@ export class Webhooks {
     this.#platform.courier.deliver({
       url: account.callbackUrl,
       make: (attempt) => {
-        const body = bodyOf(account.userId, events.map((event) => ({ ...event, deliveryContext: { isRedelivery: attempt > 0 } })));
+        const body = bodyOf(
+          account.userId,
+          events.map((event) => ({ ...event, deliveryContext: { isRedelivery: attempt > 0 } })),
+        );
         return { body, headers: this.#headers(account, body) };
       },
       done: (taken) => {

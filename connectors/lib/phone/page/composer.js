@@ -3,69 +3,115 @@ import { $, drawing, h, toast } from './dom.js';
 import { upload } from './net.js';
 import { pick, t } from './text.js';
 
+/** @typedef {import('../model.ts').Said} Said @typedef {'image' | 'video' | 'voice' | 'file'} FileKind */
+/** @typedef {{ zh: string, en: string }} Text @type {[Text, Text, number, number][]} */
 const PLACES = [
-  [{ zh: '上海外滩', en: 'The Bund, Shanghai' }, { zh: '上海市黄浦区中山东一路', en: 'Zhongshan East 1st Road, Huangpu, Shanghai' }, 31.2397, 121.4905],
-  [{ zh: '台北车站', en: 'Taipei Main Station' }, { zh: '台北市中正区北平西路 3 号', en: '3 Beiping West Road, Zhongzheng, Taipei' }, 25.0478, 121.517],
-  [{ zh: '东京站', en: 'Tokyo Station' }, { zh: '东京都千代田区丸之内 1 丁目', en: '1 Marunouchi, Chiyoda, Tokyo' }, 35.6812, 139.7671],
-  [{ zh: '曼谷暹罗', en: 'Siam, Bangkok' }, { zh: '曼谷巴吞旺区拉玛一世路', en: 'Rama I Road, Pathum Wan, Bangkok' }, 13.7457, 100.534],
+  [
+    { zh: '上海外滩', en: 'The Bund, Shanghai' },
+    { zh: '上海市黄浦区中山东一路', en: 'Zhongshan East 1st Road, Huangpu, Shanghai' },
+    31.2397,
+    121.4905,
+  ],
+  [
+    { zh: '台北车站', en: 'Taipei Main Station' },
+    { zh: '台北市中正区北平西路 3 号', en: '3 Beiping West Road, Zhongzheng, Taipei' },
+    25.0478,
+    121.517,
+  ],
+  [
+    { zh: '东京站', en: 'Tokyo Station' },
+    { zh: '东京都千代田区丸之内 1 丁目', en: '1 Marunouchi, Chiyoda, Tokyo' },
+    35.6812,
+    139.7671,
+  ],
+  [
+    { zh: '曼谷暹罗', en: 'Siam, Bangkok' },
+    { zh: '曼谷巴吞旺区拉玛一世路', en: 'Rama I Road, Pathum Wan, Bangkok' },
+    13.7457,
+    100.534,
+  ],
 ];
 
 /** Everything a person can send. `say(said, quote)` brings it to the sandbox. */
 export class Composer {
   #words = $('words');
   #tray = $('tray');
+  /** @type {string | undefined} */
   #quote;
+  /** @type {'more' | 'stickers' | undefined} */
   #shown;
+  /** @type {import('../model.ts').PhoneModel | undefined} */
+  #model;
 
+  /** @param {(said: Said, quote?: string) => Promise<unknown>} say gives nothing when it failed */
   constructor(say) {
     this.say = say;
-    $('composer').addEventListener('submit', (event) => { event.preventDefault(); this.#send(); });
-    this.#words.addEventListener('keydown', (event) => {
+    $('composer').addEventListener('submit', (/** @type {Event} */ event) => {
+      event.preventDefault();
+      this.#send();
+    });
+    this.#words.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => {
       if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
       event.preventDefault();
       this.#send();
     });
     this.#words.addEventListener('input', () => this.#grow());
-    this.#words.addEventListener('paste', (event) => this.#files([...event.clipboardData.files], event));
-    $('phone').addEventListener('dragover', (event) => event.preventDefault());
-    $('phone').addEventListener('drop', (event) => { event.preventDefault(); this.#files([...event.dataTransfer.files], event); });
+    this.#words.addEventListener('paste', (/** @type {ClipboardEvent} */ event) =>
+      this.#files(event.clipboardData, event),
+    );
+    $('phone').addEventListener('dragover', (/** @type {Event} */ event) => event.preventDefault());
+    $('phone').addEventListener('drop', (/** @type {DragEvent} */ event) => this.#files(event.dataTransfer, event));
     $('more').addEventListener('click', () => this.#toggle('more'));
     $('stickers').addEventListener('click', () => this.#toggle('stickers'));
     $('unquote').addEventListener('click', () => this.quote(undefined));
     this.#placeDialog();
   }
 
-  /** Draws what this platform's phone offers. */
+  /**
+   * Draws what this platform's phone offers.
+   * @param {import('../model.ts').PhoneModel} model
+   */
   offer(model) {
-    this.model = model;
+    this.#model = model;
     $('stickers').hidden = !model.sends.stickers;
     $('menu').hidden = !model.menu;
-    $('menu').replaceChildren(...(model.menu ?? []).map(({ label, data }) =>
-      h('button', { type: 'button', onclick: () => this.say({ type: 'action', data, text: pick(label) }) }, pick(label))));
+    $('menu').replaceChildren(
+      ...(model.menu ?? []).map(({ label, data }) =>
+        h(
+          'button',
+          { type: 'button', onclick: () => this.say({ type: 'action', data, text: pick(label) }) },
+          pick(label),
+        ),
+      ),
+    );
   }
 
+  /** @param {boolean} on */
   enable(on) {
     for (const element of $('composer').elements) element.disabled = !on;
     for (const element of $('menu').children) element.disabled = !on;
     if (!on) this.#toggle(undefined);
   }
 
+  /** @param {import('../model.ts').PhoneMessage | undefined} message */
   quote(message) {
     this.#quote = message?.id;
     $('quoting').hidden = !message;
-    $('quoting-text').textContent = message ? inShort(message, this.model) : '';
+    $('quoting-text').textContent = message && this.#model ? inShort(message, this.#model) : '';
     if (message) this.#words.focus();
   }
 
   async #send() {
     const text = this.#words.value;
+    const most = this.#model?.sends.text ?? 0;
     if (text.trim() === '') return;
-    if (text.length > this.model.sends.text) return toast(t('tooLong', this.model.sends.text));
+    if (text.length > most) return toast(t('tooLong', most));
     this.#words.value = '';
     this.#grow();
-    if (!await this.#say({ type: 'text', text })) this.#words.value ||= text;
+    if (!(await this.#say({ type: 'text', text }))) this.#words.value ||= text;
   }
 
+  /** @param {Said} said */
   async #say(said) {
     const quote = this.#quote;
     this.quote(undefined);
@@ -77,46 +123,88 @@ export class Composer {
     this.#words.style.height = `${Math.min(this.#words.scrollHeight, 140)}px`;
   }
 
+  /** @param {'more' | 'stickers' | undefined} which */
   #toggle(which) {
     this.#shown = this.#shown === which ? undefined : which;
     this.#tray.hidden = !this.#shown;
     for (const id of ['more', 'stickers']) $(id).setAttribute('aria-expanded', String(this.#shown === id));
-    if (this.#shown === 'stickers') this.#tray.replaceChildren(...this.model.sends.stickers.map((sticker) => this.#stickerButton(sticker)));
+    if (this.#shown === 'stickers')
+      this.#tray.replaceChildren(...(this.#model?.sends.stickers ?? []).map((sticker) => this.#stickerButton(sticker)));
     if (this.#shown === 'more') this.#tray.replaceChildren(...this.#offers());
     this.#tray.className = `tray ${this.#shown ?? ''}`;
     this.#tray.querySelector('button')?.focus();
   }
 
+  /** @param {{ id: string, label: Text, picture: string }} sticker */
   #stickerButton({ id, label, picture }) {
-    return h('button', { type: 'button', 'aria-label': pick(label), title: pick(label), onclick: () => { this.#toggle(undefined); this.#say({ type: 'sticker', id }); this.#words.focus(); } }, drawing('stickers', picture));
+    return h(
+      'button',
+      {
+        type: 'button',
+        'aria-label': pick(label),
+        title: pick(label),
+        onclick: () => {
+          this.#toggle(undefined);
+          this.#say({ type: 'sticker', id });
+          this.#words.focus();
+        },
+      },
+      drawing('stickers', picture),
+    );
   }
 
   #offers() {
-    const { sends } = this.model;
-    const offers = ['image', 'video', 'voice', 'file'].filter((kind) => sends[kind]).map((kind) => this.#offer(kind, () => this.#choose(kind)));
-    if (sends.location) offers.push(this.#offer('location', () => $('place').showModal()));
+    /** @type {FileKind[]} */
+    const kinds = ['image', 'video', 'voice', 'file'];
+    const sends = this.#model?.sends;
+    const offers = kinds.filter((kind) => sends?.[kind]).map((kind) => this.#offer(kind, () => this.#choose(kind)));
+    if (sends?.location) offers.push(this.#offer('location', () => $('place').showModal()));
     return offers;
   }
 
+  /** @param {FileKind | 'location'} kind @param {() => void} act */
   #offer(kind, act) {
-    return h('button', { type: 'button', onclick: () => { this.#toggle(undefined); act(); } }, drawing('icons', kind), h('span', {}, t(kind)));
+    return h(
+      'button',
+      {
+        type: 'button',
+        onclick: () => {
+          this.#toggle(undefined);
+          act();
+        },
+      },
+      drawing('icons', kind),
+      h('span', {}, t(kind)),
+    );
   }
 
+  /** @param {FileKind} kind */
   #choose(kind) {
-    const input = h('input', { type: 'file', accept: this.model.sends[kind] === '*/*' ? '' : this.model.sends[kind], multiple: kind === 'image' });
-    input.addEventListener('change', () => { for (const file of input.files) this.#sendFile(kind, file); });
+    const accept = this.#model?.sends[kind];
+    const input = h('input', { type: 'file', accept: accept === '*/*' ? '' : accept, multiple: kind === 'image' });
+    input.addEventListener('change', () => {
+      for (const file of input.files) this.#sendFile(kind, file);
+    });
     input.click();
   }
 
-  #files(files, event) {
-    if (files.length === 0) return;
+  /**
+   * What was pasted or dropped; text is left to the browser.
+   * @param {DataTransfer | null} data @param {Event} event
+   */
+  #files(data, event) {
+    if (!data?.files.length) return;
     event.preventDefault();
-    for (const file of files) {
-      const kind = ['image', 'video'].find((name) => file.type.startsWith(`${name}/`) && this.model.sends[name]) ?? (this.model.sends.file ? 'file' : undefined);
-      if (kind) this.#sendFile(kind, file);
+    for (const file of data.files) {
+      /** @type {FileKind} */
+      const kind = file.type.startsWith('image/') ? 'image' : file.type.startsWith('video/') ? 'video' : 'file';
+      const sends = this.#model?.sends;
+      if (sends?.[kind]) this.#sendFile(kind, file);
+      else if (sends?.file) this.#sendFile('file', file);
     }
   }
 
+  /** @param {FileKind} kind @param {File} file */
   async #sendFile(kind, file) {
     const bar = h('progress', { max: 1, value: 0, 'aria-label': file.name });
     const row = h('li', { class: 'row mine' }, h('div', { class: 'bubble' }, file.name, bar));
@@ -124,7 +212,9 @@ export class Composer {
     row.scrollIntoView({ block: 'end' });
     try {
       const seconds = kind === 'video' || kind === 'voice' ? await lengthOf(file) : undefined;
-      const id = await upload(file, (share) => { bar.value = share; });
+      const id = await upload(file, (share) => {
+        bar.value = share;
+      });
       await this.#say({ type: kind, upload: id, seconds });
     } catch {
       toast(t('uploadFailed'));
@@ -136,7 +226,10 @@ export class Composer {
     const dialog = $('place');
     const form = $('place-form');
     const choice = $('preset');
-    choice.append(...PLACES.map(([title], i) => h('option', { value: String(i) }, pick(title))), h('option', { value: '' }, t('custom')));
+    choice.append(
+      ...PLACES.map(([title], i) => h('option', { value: String(i) }, pick(title))),
+      h('option', { value: '' }, t('custom')),
+    );
     const fill = () => {
       const place = PLACES[choice.value];
       if (!place) return;
@@ -149,18 +242,30 @@ export class Composer {
     fill();
     $('place-cancel').addEventListener('click', () => dialog.close());
     form.addEventListener('submit', () => {
-      const { title, address, latitude, longitude } = Object.fromEntries(new FormData(form));
-      this.#say({ type: 'location', latitude: Number(latitude), longitude: Number(longitude), title: title || undefined, address: address || undefined });
+      const value = (/** @type {string} */ name) => String(form.elements[name].value).trim();
+      this.#say({
+        type: 'location',
+        latitude: Number(value('latitude')),
+        longitude: Number(value('longitude')),
+        title: value('title') || undefined,
+        address: value('address') || undefined,
+      });
     });
   }
 }
 
-/** Seconds of a film or sound, or nothing when the browser cannot read it within two seconds. */
+/**
+ * Seconds of a film or sound, or nothing when the browser cannot read it within two seconds.
+ * @param {File} file @returns {Promise<number | undefined>}
+ */
 function lengthOf(file) {
   return new Promise((resolve) => {
     const element = document.createElement('video');
     const url = URL.createObjectURL(file);
-    const end = (seconds) => { URL.revokeObjectURL(url); resolve(Number.isFinite(seconds) ? seconds : undefined); };
+    const end = (/** @type {number | undefined} */ seconds) => {
+      URL.revokeObjectURL(url);
+      resolve(Number.isFinite(seconds) ? seconds : undefined);
+    };
     element.onloadedmetadata = () => end(element.duration);
     element.onerror = () => end(undefined);
     setTimeout(() => end(undefined), 2000);

@@ -1,8 +1,16 @@
-/** Builds elements; text is always text, never markup. */
+/**
+ * The element of that id; the page has every one that is asked for.
+ * @param {string} id @returns {any}
+ */
 export const $ = (id) => document.getElementById(id);
 
-/** @param {string} tag @param {Record<string, any>} props @param {...(Node | string | null | undefined | false)} children */
+/**
+ * Builds an element; text is always text, never markup. `on…` are listeners, what is no text becomes a property.
+ * @param {string} tag @param {Record<string, any>} props @param {...(Node | string | null | undefined | false)} children
+ * @returns {any}
+ */
 export function h(tag, props = {}, ...children) {
+  /** @type {any} */
   const element = document.createElement(tag);
   for (const [key, value] of Object.entries(props)) {
     if (value === undefined || value === false || value === null) continue;
@@ -11,11 +19,14 @@ export function h(tag, props = {}, ...children) {
     else if (key in element && typeof value !== 'string') element[key] = value;
     else element.setAttribute(key, value === true ? '' : value);
   }
-  element.append(...children.filter((child) => child || child === 0));
+  element.append(...children.filter(Boolean));
   return element;
 }
 
-/** A drawing of ours by its name. */
+/**
+ * A drawing of ours by its name.
+ * @param {'icons' | 'stickers'} sheet @param {string} name @param {string} [label]
+ */
 export function drawing(sheet, name, label) {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   const use = document.createElementNS('http://www.w3.org/2000/svg', 'use');
@@ -28,7 +39,10 @@ export function drawing(sheet, name, label) {
   return svg;
 }
 
-/** Only what a browser may open from a stranger: no `javascript:`. */
+/**
+ * Only what a browser may open from a stranger: no `javascript:`.
+ * @param {string} url
+ */
 export function safeUrl(url) {
   try {
     return ['http:', 'https:', 'blob:'].includes(new URL(url, document.baseURI).protocol) ? url : undefined;
@@ -37,12 +51,18 @@ export function safeUrl(url) {
   }
 }
 
+/** @type {ReturnType<typeof setTimeout> | undefined} */
 let hiding;
-/** A short word to the person; read out at once. */
+/**
+ * A short word to the person; read out at once.
+ * @param {string} text
+ */
 export function toast(text) {
   const element = $('toast');
   element.textContent = text;
   element.hidden = false;
   clearTimeout(hiding);
-  hiding = setTimeout(() => { element.hidden = true; }, 4000);
+  hiding = setTimeout(() => {
+    element.hidden = true;
+  }, 4000);
 }
