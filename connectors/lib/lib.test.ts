@@ -86,12 +86,12 @@ describe('failures of the network', () => {
     expect(neverLeft(both('ECONNREFUSED', 'ECONNRESET'))).toBe(false);
   });
   it('retry-after is read as seconds and as a date', () => {
-    const after = (value: string) => retryAfter(new Headers({ 'retry-after': value }), Date.UTC(2026, 0, 1));
-    expect(after('7')).toBe(7000);
-    expect(after('Thu, 01 Jan 2026 00:00:09 GMT')).toBe(9000);
-    expect(after('Thu, 01 Jan 2020 00:00:00 GMT')).toBeUndefined();
-    expect(after('soon')).toBeUndefined();
-    expect(after('99999999')).toBe(3_600_000);
+    const wait = (value: string) => retryAfter(new Headers({ 'retry-after': value }), Date.UTC(2026, 0, 1));
+    expect(wait('7')).toBe(7000);
+    expect(wait('Thu, 01 Jan 2026 00:00:09 GMT')).toBe(9000);
+    expect(wait('Thu, 01 Jan 2020 00:00:00 GMT')).toBeUndefined();
+    expect(wait('soon')).toBeUndefined();
+    expect(wait('99999999')).toBe(3_600_000);
   });
 });
 
