@@ -151,7 +151,7 @@ async function situation(org: Org, channel: OpenChannel, person: Arrival, draft:
     session: session && { id: session.id, state: session.state, channelId: session.channel_id, groupId: session.group_id, agentId: session.agent_id },
     channelId: channel.id,
     rules,
-    language: houseLanguage(person.identity.language),
+    language: houseLanguage(pageLanguage(channel) ?? person.identity.language),
     mayEnd: channel.style?.end !== false,
     staffed: (groupId) => desk?.staffed.has(groupId) ?? false,
     place: (groupId) => (desk?.waiting.get(groupId) ?? 0) + 1,
@@ -169,12 +169,19 @@ function begin(hub: Hub, changes: Changes, channel: OpenChannel, person: Arrival
   };
 }
 
+/** A web page may be set to one language for everybody. */
+function pageLanguage(channel: OpenChannel): string | undefined {
+  const language = channel.style?.language;
+  return typeof language === 'string' && language !== 'auto' ? language : undefined;
+}
+
 /** A person who never wrote before: a contact of their own and the identity they came with. */
 function meet(changes: Changes, channel: OpenChannel, event: Inbound, at: Date): Arrival {
   const contactId = newId();
   const id = newId();
   const { profile } = event;
-  const name = profile?.name?.slice(0, 100) || `访客 ${id.slice(-4).toUpperCase()}`;
+  const word = houseLanguage(pageLanguage(channel) ?? profile?.language) === 'zh' ? '访客' : 'Visitor';
+  const name = profile?.name?.slice(0, 100) || `${word} ${id.slice(-4).toUpperCase()}`;
   changes.contacts.push({
     id: contactId, name, avatar: profile?.avatar ?? null, phone: null, email: null, company: null, remark: null, fields: {}, created_at: at, updated_at: at,
   });

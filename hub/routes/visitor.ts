@@ -12,6 +12,7 @@ import { Refusal } from '../../core/refusal.ts';
 import type { OpenChannel } from '../desk/rulebook.ts';
 import { visitorUploader } from '../desk/uploads.ts';
 import type { Hub } from '../hub.ts';
+import { limited } from '../limit.ts';
 import { receiveUpload } from '../media/upload.ts';
 import { problem } from '../problem.ts';
 import { showSessionToVisitor, showToVisitor } from '../show/visitor.ts';
@@ -44,6 +45,9 @@ export function visitor(hub: Hub) {
 
   const app = house();
   app.use('/visitor/:key/*', cors({ origin: '*', allowHeaders: ['authorization', 'content-type'], maxAge: 86_400 }));
+  app.use('/visitor/:key/hello', limited(120, 60));
+  app.use('/visitor/:key/media', limited(60, 60));
+  app.use('/visitor/live', limited(240, 60));
   app.get('/visitor/live', upgradeWebSocket((c) => visitorSocket(hub, c)));
   return app
     .openapi(

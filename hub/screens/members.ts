@@ -139,7 +139,14 @@ export class MemberScreens {
   }
 
   async #member(organisationId: string, id: string): Promise<void> {
-    this.#toAll(organisationId, { type: 'member', member: await showMember(this.#hub, this.#hub.db.org(organisationId), id) });
+    const member = await showMember(this.#hub, this.#hub.db.org(organisationId), id);
+    for (const screen of [...(this.#screens.get(organisationId) ?? [])]) {
+      if (screen.memberId !== id) continue;
+      screen.role = member.role;
+      // Who no longer works here sees nothing more from this moment.
+      if (member.disabled) screen.socket.close(4403, 'disabled');
+    }
+    this.#toAll(organisationId, { type: 'member', member });
   }
 
   async #contact(organisationId: string, id: string): Promise<void> {

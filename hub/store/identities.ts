@@ -18,7 +18,7 @@ export async function learnProfile(
   }).where('id', '=', identity.id).execute();
   if (!profile?.name && !profile?.avatar) return;
   await org.update('contacts').set({
-    ...(profile.name && { name: sql<string>`case when name ~ '^访客 [0-9A-F]{4}$' then ${profile.name.slice(0, 100)}::text else name end` }),
+    ...(profile.name && { name: sql<string>`case when name ~ '^(访客|Visitor) [0-9A-F]{4}$' then ${profile.name.slice(0, 100)}::text else name end` }),
     ...(profile.avatar && { avatar: sql<string>`coalesce(avatar, ${profile.avatar}::text)` }),
     updated_at: at,
   }).where('id', '=', identity.contact_id).execute();
