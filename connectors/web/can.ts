@@ -9,10 +9,22 @@ const videos = ['video/mp4', 'video/webm', 'video/quicktime'];
 const voices = ['audio/mpeg', 'audio/mp4', 'audio/aac', 'audio/ogg', 'audio/wav', 'audio/webm', 'audio/flac'];
 const office = 'application/vnd.openxmlformats-officedocument';
 const documents = [
-  'application/pdf', 'text/plain', 'text/csv', 'application/rtf',
-  'application/msword', 'application/vnd.ms-excel', 'application/vnd.ms-powerpoint',
-  `${office}.wordprocessingml.document`, `${office}.spreadsheetml.sheet`, `${office}.presentationml.presentation`,
-  'application/zip', 'application/x-zip-compressed', 'application/x-7z-compressed', 'application/vnd.rar', 'application/x-rar-compressed', 'application/gzip',
+  'application/pdf',
+  'text/plain',
+  'text/csv',
+  'application/rtf',
+  'application/msword',
+  'application/vnd.ms-excel',
+  'application/vnd.ms-powerpoint',
+  `${office}.wordprocessingml.document`,
+  `${office}.spreadsheetml.sheet`,
+  `${office}.presentationml.presentation`,
+  'application/zip',
+  'application/x-zip-compressed',
+  'application/x-7z-compressed',
+  'application/vnd.rar',
+  'application/x-rar-compressed',
+  'application/gzip',
 ];
 
 /**

@@ -13,7 +13,11 @@ export { signVisitor, visitorOf } from './token.ts';
 /** Nobody types this secret: left empty, it is made here once, when the channel is created and its config parsed. */
 const secret = z.preprocess(
   (value) => value || undefined,
-  z.string().min(32).max(200).default(() => randomBytes(32).toString('base64url')),
+  z
+    .string()
+    .min(32)
+    .max(200)
+    .default(() => randomBytes(32).toString('base64url')),
 );
 
 /**
@@ -47,5 +51,8 @@ export const web = defineConnector({
 
 /** Where the shape is broken, never what was in it: a visitor's words do not belong into logs. */
 function where(error: z.ZodError): string {
-  return error.issues.slice(0, 5).map((issue) => `${issue.path.join('.') || 'body'}: ${issue.code}`).join('; ');
+  return error.issues
+    .slice(0, 5)
+    .map((issue) => `${issue.path.join('.') || 'body'}: ${issue.code}`)
+    .join('; ');
 }

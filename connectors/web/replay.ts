@@ -21,7 +21,9 @@ export const webReplay: Replay<{ secret: string }> = {
         'content-type': 'application/json',
         authorization: `Visitor ${signVisitor(config.secret, from ?? '00000000-0000-7000-8000-000000000001')}`,
       },
-      body: new TextEncoder().encode(JSON.stringify({ events: events.map((event) => ({ ...event, id: randomUUID() })) })),
+      body: new TextEncoder().encode(
+        JSON.stringify({ events: events.map((event) => ({ ...event, id: randomUUID() })) }),
+      ),
     };
   },
 };

@@ -31,5 +31,7 @@ export function visitorFrom(authorization: string | undefined, secret: string): 
 }
 
 function mac(secret: string, visitorId: string): string {
-  return createHmac('sha256', secret).update(PURPOSE + visitorId).digest('base64url');
+  return createHmac('sha256', secret)
+    .update(PURPOSE + visitorId)
+    .digest('base64url');
 }

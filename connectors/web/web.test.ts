@@ -32,7 +32,13 @@ connectorContract(web, {
   config: { secret },
   stranger: { secret: 'x'.repeat(43) },
   fixtures: recordings(),
-  sign: (body, config) => ({ method: 'POST', path: '', query: {}, headers: { authorization: `Visitor ${signVisitor(config.secret, visitor)}` }, body }),
+  sign: (body, config) => ({
+    method: 'POST',
+    path: '',
+    query: {},
+    headers: { authorization: `Visitor ${signVisitor(config.secret, visitor)}` },
+    body,
+  }),
   // The token says who speaks; what they say travels under TLS like every page's.
   proof: { in: 'headers', name: 'authorization', coversBody: false },
   syntax: 'json',
@@ -43,8 +49,11 @@ describe('web translates', () => {
     const { events, reply } = receive(fixture('text'));
     expect(events).toEqual([
       {
-        kind: 'message', from: visitor, at: 0,
-        externalId: '01931f4e-7c00-7000-8000-000000000001', messageId: '01931f4e-7c00-7000-8000-000000000001',
+        kind: 'message',
+        from: visitor,
+        at: 0,
+        externalId: '01931f4e-7c00-7000-8000-000000000001',
+        messageId: '01931f4e-7c00-7000-8000-000000000001',
         content: { type: 'text', text: '你好，我想问一下退货 👋🏽' },
       },
     ]);
@@ -58,9 +67,17 @@ describe('web translates', () => {
     expect(receive(fixture('quote')).events[0]).toMatchObject({ quoted: '01931f4e-7c00-7000-8000-0000000000bb' });
   });
   it('wishes and the place read', () => {
-    expect(receive(fixture('wishes')).events.map((e) => e.kind === 'wish' && e.wish)).toEqual(['enter', 'human', 'leave-queue', 'end']);
+    expect(receive(fixture('wishes')).events.map((e) => e.kind === 'wish' && e.wish)).toEqual([
+      'enter',
+      'human',
+      'leave-queue',
+      'end',
+    ]);
     expect(receive(fixture('read')).events[0]).toMatchObject({
-      kind: 'receipt', state: 'read', session: '01931f4e-7c00-7000-8000-0000000000cc', seq: 42,
+      kind: 'receipt',
+      state: 'read',
+      session: '01931f4e-7c00-7000-8000-0000000000cc',
+      seq: 42,
     });
   });
 });
@@ -69,20 +86,29 @@ describe('web refuses strangers before it reads a byte', () => {
   const other = signVisitor('x'.repeat(43), visitor);
   const someoneElse = token.replace(visitor, visitor.replace('0a', '0b'));
   it.each([
-    ['nothing', ''], ['no scheme', token], ['another scheme', `Bearer ${token}`], ['another channel', `Visitor ${other}`],
-    ['another visitor', `Visitor ${someoneElse}`], ['a cut token', `Visitor ${token.slice(0, -1)}`], ['two tokens', `Visitor ${token} ${token}`],
+    ['nothing', ''],
+    ['no scheme', token],
+    ['another scheme', `Bearer ${token}`],
+    ['another channel', `Visitor ${other}`],
+    ['another visitor', `Visitor ${someoneElse}`],
+    ['a cut token', `Visitor ${token.slice(0, -1)}`],
+    ['two tokens', `Visitor ${token} ${token}`],
     ['upper case', `Visitor ${token.toUpperCase()}`],
   ])('%s', (_, authorization) => {
     expect(() => receive('{ not json', authorization)).toThrow(BadSignature);
   });
   it('no header at all', () => {
-    expect(() => web.receive({ method: 'POST', path: '', query: {}, headers: {}, body: new Uint8Array() }, { secret })).toThrow(BadSignature);
+    expect(() =>
+      web.receive({ method: 'POST', path: '', query: {}, headers: {}, body: new Uint8Array() }, { secret }),
+    ).toThrow(BadSignature);
   });
   it('no single changed character passes, not even another spelling of the same bytes', () => {
-    fc.assert(fc.property(fc.nat(token.length - 1), fc.constantFrom(...'abcdefABCDEF0189-_.'), (at, letter) => {
-      const changed = token.slice(0, at) + letter + token.slice(at + 1);
-      expect(visitorOf(secret, changed)).toBe(changed === token ? visitor : undefined);
-    }));
+    fc.assert(
+      fc.property(fc.nat(token.length - 1), fc.constantFrom(...'abcdefABCDEF0189-_.'), (at, letter) => {
+        const changed = token.slice(0, at) + letter + token.slice(at + 1);
+        expect(visitorOf(secret, changed)).toBe(changed === token ? visitor : undefined);
+      }),
+    );
   });
   it('and does not tell the token', () => {
     try {
@@ -96,17 +122,27 @@ describe('web refuses strangers before it reads a byte', () => {
 describe('web refuses what is not its own', () => {
   it.each([
     ['not_utf8', new Uint8Array([0x7b, 0xff, 0x7d])],
-    ['not_json', '{"events":['], ['not_json', ''],
+    ['not_json', '{"events":['],
+    ['not_json', ''],
     ['nul', message({ type: 'text', text: 'a\u0000b' })],
-    ['lone_surrogate', '{"events":[{"type":"message","id":"01931f4e-7c00-7000-8000-000000000001","content":{"type":"text","text":"\\ud83d"}}]}'],
-    ['not_web_events', 'null'], ['not_web_events', '[]'], ['not_web_events', '{"events":[]}'], ['not_web_events', '{"events":{}}'],
+    [
+      'lone_surrogate',
+      '{"events":[{"type":"message","id":"01931f4e-7c00-7000-8000-000000000001","content":{"type":"text","text":"\\ud83d"}}]}',
+    ],
+    ['not_web_events', 'null'],
+    ['not_web_events', '[]'],
+    ['not_web_events', '{"events":[]}'],
+    ['not_web_events', '{"events":{}}'],
     ['not_web_events', message({ type: 'text', text: '' })],
     ['not_web_events', message({ type: 'text', text: 'x'.repeat(4001) })],
     ['not_web_events', message({ type: 'text', text: 7 })],
     ['not_web_events', message({ type: 'text', text: 'x', html: '<b>' })],
     ['not_web_events', message({ type: 'location', latitude: 1, longitude: 1 })],
     ['not_web_events', message({ type: 'image', media: { id: 'x' } })],
-    ['not_web_events', message({ type: 'image', media: { id: '01931f4e-7c00-7000-8000-0000000000aa', url: 'http://10.0.0.1/' } })],
+    [
+      'not_web_events',
+      message({ type: 'image', media: { id: '01931f4e-7c00-7000-8000-0000000000aa', url: 'http://10.0.0.1/' } }),
+    ],
     ['not_web_events', message({ type: 'text', text: 'x' }, { at: 1 })],
     ['not_web_events', message({ type: 'text', text: 'x' }, { id: '1' })],
     ['not_web_events', JSON.stringify({ events: Array.from({ length: 21 }, () => ({ type: 'enter', id: visitor })) })],
@@ -120,9 +156,13 @@ describe('web refuses what is not its own', () => {
     expect(codeOf(message({ type: 'text', text: 'x'.repeat(4000) }))).toBe('taken');
   });
   it('whatever comes, it is an answer or a named refusal, and no secret is told', () => {
-    fc.assert(fc.property(fc.oneof(fc.json(), fc.string(), fc.uint8Array()), (body) => {
-      expect(['taken', 'not_utf8', 'not_json', 'nul', 'lone_surrogate', 'too_deep', 'not_web_events']).toContain(codeOf(body));
-    }));
+    fc.assert(
+      fc.property(fc.oneof(fc.json(), fc.string(), fc.uint8Array()), (body) => {
+        expect(['taken', 'not_utf8', 'not_json', 'nul', 'lone_surrogate', 'too_deep', 'not_web_events']).toContain(
+          codeOf(body),
+        );
+      }),
+    );
   });
 });
 
@@ -138,7 +178,8 @@ describe('the secret', () => {
 
 describe('a replay', () => {
   it('is a new event of the same visitor every time', () => {
-    const once = () => web.receive(webReplay.request('text', { secret }, { from: visitor, now: Date.now }), { secret }).events[0];
+    const once = () =>
+      web.receive(webReplay.request('text', { secret }, { from: visitor, now: Date.now }), { secret }).events[0];
     expect(once()).toMatchObject({ from: visitor, kind: 'message' });
     expect(once()?.externalId).not.toBe(once()?.externalId);
   });

@@ -24,7 +24,11 @@ function loader(): Plugin {
         configFile: false,
         logLevel: 'warn',
         build: {
-          target, outDir: 'build', emptyOutDir: false, copyPublicDir: false, minify: true,
+          target,
+          outDir: 'build',
+          emptyOutDir: false,
+          copyPublicDir: false,
+          minify: true,
           lib: { entry: 'loader/index.ts', formats: ['iife'], name: 'hainaLoader', fileName: () => 'widget.js' },
         },
       });
@@ -37,7 +41,13 @@ export default defineConfig({
   base: '/',
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
-    target, cssTarget, outDir: 'build', emptyOutDir: true, assetsDir: 'chat-assets', modulePreload: false, copyPublicDir: false,
+    target,
+    cssTarget,
+    outDir: 'build',
+    emptyOutDir: true,
+    assetsDir: 'chat-assets',
+    modulePreload: false,
+    copyPublicDir: false,
     // Nothing inlined as data: URLs, so that the policy can stay strict.
     assetsInlineLimit: 0,
     rolldownOptions: { input: 'chat.html' },

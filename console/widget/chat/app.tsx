@@ -3,10 +3,10 @@ import { Announcement, Waiting } from './bars.tsx';
 import { Composer, type Field } from './composer.tsx';
 import { Foot } from './foot.tsx';
 import { Header } from './header.tsx';
-import { Log } from './log.tsx';
 import type { Bridge } from './lib/bridge.ts';
-import { isOpen, type Chat } from './lib/chat.ts';
+import { type Chat, isOpen } from './lib/chat.ts';
 import { paint } from './lib/theme.ts';
+import { Log } from './log.tsx';
 import type { View } from './view.ts';
 import { languageOf, wordsOf } from './words/index.ts';
 
@@ -32,9 +32,10 @@ export function App({ chat, bridge, wish }: { chat: Chat; bridge: Bridge | null;
     document.title = state.unread && !bridge ? `(${state.unread}) ${title}` : title;
   }, [language, title, state.unread]);
   useEffect(() => {
-    const escape = (event: KeyboardEvent) => event.key === 'Escape' && !event.defaultPrevented && bridge?.say({ type: 'close' });
-    addEventListener('keydown', escape);
-    return () => removeEventListener('keydown', escape);
+    const leave = (event: KeyboardEvent) =>
+      event.key === 'Escape' && !event.defaultPrevented && bridge?.say({ type: 'close' });
+    addEventListener('keydown', leave);
+    return () => removeEventListener('keydown', leave);
   }, []);
 
   const drop = {
@@ -51,15 +52,35 @@ export function App({ chat, bridge, wish }: { chat: Chat; bridge: Bridge | null;
     },
   };
 
-  if (state.phase === 'gone') return <main class="chat empty"><p>{words.gone}</p></main>;
+  if (state.phase === 'gone')
+    return (
+      <main class="chat empty">
+        <p>{words.gone}</p>
+      </main>
+    );
   return (
     <main class={`chat ${bridge ? 'framed' : 'page'}`} {...drop}>
-      <Header view={view} title={title} onEnd={() => setAsking(true)} onClose={bridge ? () => bridge.say({ type: 'close' }) : undefined} />
+      <Header
+        view={view}
+        title={title}
+        onEnd={() => setAsking(true)}
+        onClose={bridge ? () => bridge.say({ type: 'close' }) : undefined}
+      />
       <Announcement text={style?.announcement} close={words.close} />
       <Waiting view={view} />
-      {!state.online && <p class="bar offline" role="status">{words.offline}</p>}
+      {!state.online && (
+        <p class="bar offline" role="status">
+          {words.offline}
+        </p>
+      )}
       <Log view={view} />
-      {asking && isOpen(state.session) ? <Foot view={view} ask={() => setAsking(false)} /> : state.ended ? <Foot view={view} /> : <Composer view={view} field={field} />}
+      {asking && isOpen(state.session) ? (
+        <Foot view={view} ask={() => setAsking(false)} />
+      ) : state.ended ? (
+        <Foot view={view} />
+      ) : (
+        <Composer view={view} field={field} />
+      )}
       {dragged && <div class="drop">{words.drop}</div>}
     </main>
   );

@@ -11,8 +11,12 @@ export function Announcement({ text, close }: { text?: string; close: string }) 
   return (
     <div class="bar news" role="note">
       <Icon name="horn" />
-      <span><Linked text={text} /></span>
-      <button type="button" class="plain" aria-label={close} onClick={() => setShut(true)}><Icon name="close" /></button>
+      <span>
+        <Linked text={text} />
+      </span>
+      <button type="button" class="plain" aria-label={close} onClick={() => setShut(true)}>
+        <Icon name="close" />
+      </button>
     </div>
   );
 }
@@ -28,7 +32,9 @@ export function Waiting({ view: { chat, state, words } }: { view: View }) {
         <b>{words.waiting}</b>
         {position !== null && <small>{position > 1 ? fill(words.position, { n: position - 1 }) : words.next}</small>}
       </span>
-      <button type="button" class="small" onClick={() => chat.wish('leave-queue')}>{words.leave}</button>
+      <button type="button" class="small" onClick={() => chat.wish('leave-queue')}>
+        {words.leave}
+      </button>
     </div>
   );
 }

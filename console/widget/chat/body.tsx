@@ -1,8 +1,8 @@
 import type { VisitorMessage } from '../../../hub/shapes/visitor.ts';
 import { Icon } from './icons.tsx';
-import { Linked } from './linked.tsx';
 import { sizeText } from './lib/files.ts';
 import { safeUrl } from './lib/text.ts';
+import { Linked } from './linked.tsx';
 import type { Words } from './words/index.ts';
 
 type Content = NonNullable<VisitorMessage['content']>;
@@ -14,34 +14,61 @@ export const isPicture = (content: Content | null) => content?.type === 'image' 
 /** Draws what a message says. Strangers wrote it: text nodes, checked addresses, never HTML. */
 export function Body({ content, words, onZoom }: { content: Content; words: Words; onZoom(url: string): void }) {
   switch (content.type) {
-    case 'text': return <p class="text"><Linked text={content.text} /></p>;
-    case 'action': return <p class="text">{content.text || content.data}</p>;
-    case 'image': return <Picture media={content.media} words={words} onZoom={onZoom} />;
-    case 'video': return <Clip media={content.media} words={words} />;
-    case 'voice': return <Sound media={content.media} words={words} />;
-    case 'file': return <Card media={content.media} words={words} />;
+    case 'text':
+      return (
+        <p class="text">
+          <Linked text={content.text} />
+        </p>
+      );
+    case 'action':
+      return <p class="text">{content.text || content.data}</p>;
+    case 'image':
+      return <Picture media={content.media} words={words} onZoom={onZoom} />;
+    case 'video':
+      return <Clip media={content.media} words={words} />;
+    case 'voice':
+      return <Sound media={content.media} words={words} />;
+    case 'file':
+      return <Card media={content.media} words={words} />;
     case 'sticker': {
       const url = safeUrl(content.url);
-      return content.url && url ? <img class="sticker" src={url} alt={content.text || words.sticker} referrerpolicy="no-referrer" /> : <p class="text">[{content.text || words.sticker}]</p>;
+      return content.url && url ? (
+        <img class="sticker" src={url} alt={content.text || words.sticker} referrerpolicy="no-referrer" />
+      ) : (
+        <p class="text">[{content.text || words.sticker}]</p>
+      );
     }
     case 'location': {
       const { latitude, longitude, title, address } = content;
       const query = `${latitude},${longitude}`;
       return (
-        <a class="card" href={`https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=16/${latitude}/${longitude}`} target="_blank" rel="noopener noreferrer">
-          <Icon name="pin" /><span><b>{title || words.location}</b><small>{address || query}</small></span>
+        <a
+          class="card"
+          href={`https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=16/${latitude}/${longitude}`}
+          target="_blank"
+          rel="noopener noreferrer"
+        >
+          <Icon name="pin" />
+          <span>
+            <b>{title || words.location}</b>
+            <small>{address || query}</small>
+          </span>
         </a>
       );
     }
-    case 'link': return <LinkCard content={content} />;
-    default: return <p class="text quiet">{content.text || words.unsupported}</p>;
+    case 'link':
+      return <LinkCard content={content} />;
+    default:
+      return <p class="text quiet">{content.text || words.unsupported}</p>;
   }
 }
 
 /** What is said in place of a file that is not here. */
 function lack(media: Media, words: Words): string | undefined {
   if (media.state === 'fetching') return words.fetching;
-  return media.state === 'expired' || media.state === 'failed' || !media.url || !safeUrl(media.url) ? words.expired : undefined;
+  return media.state === 'expired' || media.state === 'failed' || !media.url || !safeUrl(media.url)
+    ? words.expired
+    : undefined;
 }
 
 function Missing({ text }: { text: string }) {
@@ -53,7 +80,10 @@ function Picture({ media, words, onZoom }: { media: Media; words: Words; onZoom(
   if (missing) return <Missing text={missing} />;
   const { width = 0, height = 0 } = media;
   const scale = Math.min(1, 240 / (width || 240), 280 / (height || 280));
-  const sides = width && height ? { width: Math.max(48, Math.round(width * scale)), height: Math.max(32, Math.round(height * scale)) } : {};
+  const sides =
+    width && height
+      ? { width: Math.max(48, Math.round(width * scale)), height: Math.max(32, Math.round(height * scale)) }
+      : {};
   return (
     <button type="button" class="picture" aria-label={words.enlarge} onClick={() => onZoom(media.url!)}>
       <img src={safeUrl(media.previewUrl) ?? media.url} alt={media.name || words.image} {...sides} loading="lazy" />
@@ -63,18 +93,48 @@ function Picture({ media, words, onZoom }: { media: Media; words: Words; onZoom(
 
 function Clip({ media, words }: { media: Media; words: Words }) {
   const missing = lack(media, words);
-  return missing ? <Missing text={missing} /> : <video class="clip" src={media.url} poster={safeUrl(media.previewUrl)} controls playsInline preload="metadata" aria-label={words.video} />;
+  return missing ? (
+    <Missing text={missing} />
+  ) : (
+    <video
+      class="clip"
+      src={media.url}
+      poster={safeUrl(media.previewUrl)}
+      controls
+      playsInline
+      preload="metadata"
+      aria-label={words.video}
+    />
+  );
 }
 
 function Sound({ media, words }: { media: Media; words: Words }) {
   const missing = lack(media, words);
-  return missing ? <Missing text={missing} /> : <audio src={media.url} controls preload="none" aria-label={words.voice} />;
+  return missing ? (
+    <Missing text={missing} />
+  ) : (
+    <audio src={media.url} controls preload="none" aria-label={words.voice} />
+  );
 }
 
 function Card({ media, words }: { media: Media; words: Words }) {
   const missing = lack(media, words);
-  const inner = <><Icon name="file" /><span><b>{media.name || words.file}</b><small>{missing ?? (media.size ? sizeText(media.size) : words.download)}</small></span></>;
-  return missing ? <div class="card">{inner}</div> : <a class="card" href={media.url} download={media.name || true} target="_blank" rel="noopener noreferrer">{inner}</a>;
+  const inner = (
+    <>
+      <Icon name="file" />
+      <span>
+        <b>{media.name || words.file}</b>
+        <small>{missing ?? (media.size ? sizeText(media.size) : words.download)}</small>
+      </span>
+    </>
+  );
+  return missing ? (
+    <div class="card">{inner}</div>
+  ) : (
+    <a class="card" href={media.url} download={media.name || true} target="_blank" rel="noopener noreferrer">
+      {inner}
+    </a>
+  );
 }
 
 function LinkCard({ content }: { content: Extract<Content, { type: 'link' }> }) {

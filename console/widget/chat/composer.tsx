@@ -5,7 +5,9 @@ import { Icon } from './icons.tsx';
 import { gist } from './lib/gist.ts';
 import type { View } from './view.ts';
 
-export interface Field { focus(): void }
+export interface Field {
+  focus(): void;
+}
 
 /**
  * Where the visitor writes, from the first moment on: the outbox waits for the hub, people need not. Enter sends, Shift+Enter breaks
@@ -18,10 +20,16 @@ export function Composer({ view, field }: { view: View; field: RefObject<Field |
   const [text, setText] = useState(chat.draft);
   const [emoji, setEmoji] = useState(false);
   const ready = state.phase === 'ready';
-  const wantsPerson = state.hello?.channel.style.human && (!state.session || state.session.state === 'bot' || state.session.state === 'closed');
+  const wantsPerson =
+    state.hello?.channel.style.human &&
+    (!state.session || state.session.state === 'bot' || state.session.state === 'closed');
 
   // A phone's keyboard comes when the person asks for it, not when the window opens.
-  useImperativeHandle(field, () => ({ focus: () => matchMedia('(pointer:coarse)').matches || area.current?.focus() }), []);
+  useImperativeHandle(
+    field,
+    () => ({ focus: () => matchMedia('(pointer:coarse)').matches || area.current?.focus() }),
+    [],
+  );
   useEffect(() => {
     const el = area.current;
     if (!el) return;
@@ -42,7 +50,8 @@ export function Composer({ view, field }: { view: View; field: RefObject<Field |
     write('');
     area.current?.focus();
   };
-  const add = (list?: FileList | null) => list?.length && state.hello && chat.uploads.add(Array.from(list), state.hello.limits);
+  const add = (list?: FileList | null) =>
+    list?.length && state.hello && chat.uploads.add(Array.from(list), state.hello.limits);
   const insert = (what: string) => {
     const at = area.current!;
     at.setRangeText(what, at.selectionStart, at.selectionEnd, 'end');
@@ -52,19 +61,45 @@ export function Composer({ view, field }: { view: View; field: RefObject<Field |
   return (
     <footer class="composer">
       {wantsPerson && ready && (
-        <div class="chips"><button type="button" class="small" onClick={() => chat.wish('human')}><Icon name="person" />{words.human}</button></div>
+        <div class="chips">
+          <button type="button" class="small" onClick={() => chat.wish('human')}>
+            <Icon name="person" />
+            {words.human}
+          </button>
+        </div>
       )}
       {state.quoted && (
         <div class="quoting">
           <Icon name="reply" />
           <span>{gist(state.quoted.content, words)}</span>
-          <button type="button" class="plain" aria-label={words.unquote} onClick={() => chat.quote(null)}><Icon name="close" /></button>
+          <button type="button" class="plain" aria-label={words.unquote} onClick={() => chat.quote(null)}>
+            <Icon name="close" />
+          </button>
         </div>
       )}
-      {emoji && <Emoji label={words.emoji} onPick={insert} onClose={() => { setEmoji(false); area.current?.focus(); }} />}
-      <form onSubmit={(event) => { event.preventDefault(); send(); }}>
+      {emoji && (
+        <Emoji
+          label={words.emoji}
+          onPick={insert}
+          onClose={() => {
+            setEmoji(false);
+            area.current?.focus();
+          }}
+        />
+      )}
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          send();
+        }}
+      >
         <textarea
-          ref={area} rows={1} value={text} placeholder={words.placeholder} aria-label={words.placeholder} enterkeyhint="send"
+          ref={area}
+          rows={1}
+          value={text}
+          placeholder={words.placeholder}
+          aria-label={words.placeholder}
+          enterkeyhint="send"
           onInput={(event) => write(event.currentTarget.value)}
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
@@ -73,10 +108,40 @@ export function Composer({ view, field }: { view: View; field: RefObject<Field |
           }}
           onPaste={(event) => add(event.clipboardData?.files) && event.preventDefault()}
         />
-        <input ref={files} type="file" multiple hidden accept={state.hello?.limits.types.join(',')} onChange={(event) => { add(event.currentTarget.files); event.currentTarget.value = ''; }} />
-        <button type="button" class="plain" disabled={!ready} title={words.attach} aria-label={words.attach} onClick={() => files.current?.click()}><Icon name="clip" /></button>
-        <button type="button" class="plain" title={words.emoji} aria-label={words.emoji} aria-expanded={emoji} onClick={() => setEmoji(!emoji)}><Icon name="smile" /></button>
-        <button type="submit" class="send" disabled={!text.trim()} title={words.send} aria-label={words.send}><Icon name="send" /></button>
+        <input
+          ref={files}
+          type="file"
+          multiple
+          hidden
+          accept={state.hello?.limits.types.join(',')}
+          onChange={(event) => {
+            add(event.currentTarget.files);
+            event.currentTarget.value = '';
+          }}
+        />
+        <button
+          type="button"
+          class="plain"
+          disabled={!ready}
+          title={words.attach}
+          aria-label={words.attach}
+          onClick={() => files.current?.click()}
+        >
+          <Icon name="clip" />
+        </button>
+        <button
+          type="button"
+          class="plain"
+          title={words.emoji}
+          aria-label={words.emoji}
+          aria-expanded={emoji}
+          onClick={() => setEmoji(!emoji)}
+        >
+          <Icon name="smile" />
+        </button>
+        <button type="submit" class="send" disabled={!text.trim()} title={words.send} aria-label={words.send}>
+          <Icon name="send" />
+        </button>
       </form>
     </footer>
   );

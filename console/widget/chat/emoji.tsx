@@ -1,13 +1,20 @@
 import { useEffect, useRef } from 'preact/hooks';
 
-const faces = '😀 😄 😂 🤣 😊 😍 😘 🥰 😎 🤔 😅 😌 😴 😢 😭 😡 😱 🥺 😳 🙄 🤗 🤝 👍 👎 👌 🙏 👏 💪 👋 ✌️ ❤️ 💔 🎉 🎁 🌹 🌟 🔥 💯 ✅ ❌ ❓ ❗ ☕ 🍀 🐱 🐶 📦 🚚'.split(' ');
+const faces =
+  '😀 😄 😂 🤣 😊 😍 😘 🥰 😎 🤔 😅 😌 😴 😢 😭 😡 😱 🥺 😳 🙄 🤗 🤝 👍 👎 👌 🙏 👏 💪 👋 ✌️ ❤️ 💔 🎉 🎁 🌹 🌟 🔥 💯 ✅ ❌ ❓ ❗ ☕ 🍀 🐱 🐶 📦 🚚'.split(
+    ' ',
+  );
 
-interface Props { label: string; onPick(face: string): void; onClose(): void }
+interface Props {
+  label: string;
+  onPick(face: string): void;
+  onClose(): void;
+}
 
 /** A small grid; arrows walk it, Escape closes it. */
 export function Emoji({ label, onPick, onClose }: Props) {
   const grid = useRef<HTMLDivElement>(null);
-  useEffect(() => (grid.current?.firstChild as HTMLElement).focus(), []);
+  useEffect(() => (grid.current?.firstChild as HTMLElement | null)?.focus(), []);
   const walk = (event: KeyboardEvent) => {
     const cells = [...grid.current!.children] as HTMLElement[];
     const across = cells.filter((cell) => cell.offsetTop === cells[0]!.offsetTop).length;
@@ -18,8 +25,12 @@ export function Emoji({ label, onPick, onClose }: Props) {
     event.preventDefault();
   };
   return (
-    <div class="emoji" role="group" aria-label={label} ref={grid} onKeyDown={walk}>
-      {faces.map((face, at) => <button type="button" tabIndex={at ? -1 : 0} onClick={() => onPick(face)}>{face}</button>)}
+    <div class="emoji" role="toolbar" aria-label={label} ref={grid} onKeyDown={walk}>
+      {faces.map((face, at) => (
+        <button type="button" tabIndex={at ? -1 : 0} onClick={() => onPick(face)}>
+          {face}
+        </button>
+      ))}
     </div>
   );
 }

@@ -13,11 +13,22 @@ export function Foot({ view: { chat, words }, ask }: { view: View; ask?: () => v
     chat.wish('end');
   };
   return (
-    <div class="foot" role={ask ? 'alertdialog' : 'status'} aria-label={ask && words.endAsk}>
+    <div class="foot" {...(ask ? { role: 'alertdialog', 'aria-label': words.endAsk } : { role: 'status' })}>
       <p>{ask ? words.endAsk : words.ended}</p>
       <div>
-        {ask && <button type="button" class="second" onClick={ask}>{words.no}</button>}
-        <button type="button" class={ask ? 'danger' : 'first'} ref={first} onClick={ask ? end : () => chat.wish('enter')}>{ask ? words.yes : words.again}</button>
+        {ask && (
+          <button type="button" class="second" onClick={ask}>
+            {words.no}
+          </button>
+        )}
+        <button
+          type="button"
+          class={ask ? 'danger' : 'first'}
+          ref={first}
+          onClick={ask ? end : () => chat.wish('enter')}
+        >
+          {ask ? words.yes : words.again}
+        </button>
       </div>
     </div>
   );

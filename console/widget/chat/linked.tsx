@@ -5,7 +5,13 @@ export function Linked({ text }: { text: string }) {
   return (
     <>
       {pieces(text).map((piece) =>
-        typeof piece === 'string' ? piece : <a href={piece.href} target="_blank" rel="noopener noreferrer nofollow">{piece.text}</a>,
+        typeof piece === 'string' ? (
+          piece
+        ) : (
+          <a href={piece.href} target="_blank" rel="noopener noreferrer nofollow">
+            {piece.text}
+          </a>
+        ),
       )}
     </>
   );

@@ -4,8 +4,8 @@ import { Icon } from './icons.tsx';
 import { rowsOf } from './rows.ts';
 import { Upload } from './upload.tsx';
 import type { View } from './view.ts';
-import { Zoom } from './zoom.tsx';
 import { fill } from './words/index.ts';
+import { Zoom } from './zoom.tsx';
 
 /** The messages. Stays at the end while one reads there, and where one is when one reads further up. */
 export function Log({ view }: { view: View }) {
@@ -40,7 +40,8 @@ export function Log({ view }: { view: View }) {
     const grewAbove = old.firstId && firstId !== old.firstId && lastId === old.lastId;
     if (grewAbove && !old.atEnd) el.scrollTop += el.scrollHeight - old.height;
     else if (old.atEnd || mine > old.mine) toEnd();
-    else if (lastId !== old.lastId && messages.at(-1)?.author.type !== 'visitor') setAway((count) => Math.max(0, count) + 1);
+    else if (lastId !== old.lastId && messages.at(-1)?.author.type !== 'visitor')
+      setAway((count) => Math.max(0, count) + 1);
     was.current = { ...was.current, height: el.scrollHeight, firstId, lastId, mine };
   }, [messages, pending, uploads, state.typing !== null]);
 
@@ -67,19 +68,61 @@ export function Log({ view }: { view: View }) {
 
   return (
     <div class="wrap">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller must be reachable by keyboard */}
-      <div class="log" ref={box} role="log" aria-label={words.log} aria-live="polite" aria-busy={state.older || state.phase === 'starting'} tabIndex={0} onScroll={scrolled}>
+      <div
+        class="log"
+        ref={box}
+        role="log"
+        aria-label={words.log}
+        aria-live="polite"
+        aria-busy={state.older || state.phase === 'starting'}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller must be reachable by keyboard
+        tabIndex={0}
+        onScroll={scrolled}
+      >
         <div ref={inner}>
-          {state.before && <button type="button" class="older" disabled={state.older} onClick={() => chat.older()}>{state.older ? <span class="ring" /> : words.older}</button>}
-          {state.phase === 'starting' && <div class="ghosts" aria-hidden="true"><i /><i /><i /></div>}
-          {state.phase === 'ready' && !rows.length && <div class="hello"><Icon name="chat" /><p>{words.welcome}</p></div>}
-          {rows.map((row) => <Bubble key={row.key} row={row} view={view} onZoom={setZoom} onFind={find} />)}
-          {uploads.map((upload) => <Upload key={upload.id} upload={upload} view={view} />)}
-          {state.typing !== null && <div class="row theirs first last typing" aria-label={`${state.typing} ${words.typing}`}><span class="face blank" /><div class="bubble"><span class="dots"><i /><i /><i /></span></div></div>}
+          {state.before && (
+            <button type="button" class="older" disabled={state.older} onClick={() => chat.older()}>
+              {state.older ? <span class="ring" /> : words.older}
+            </button>
+          )}
+          {state.phase === 'starting' && (
+            <div class="ghosts" aria-hidden="true">
+              <i />
+              <i />
+              <i />
+            </div>
+          )}
+          {state.phase === 'ready' && !rows.length && (
+            <div class="hello">
+              <Icon name="chat" />
+              <p>{words.welcome}</p>
+            </div>
+          )}
+          {rows.map((row) => (
+            <Bubble key={row.key} row={row} view={view} onZoom={setZoom} onFind={find} />
+          ))}
+          {uploads.map((upload) => (
+            <Upload key={upload.id} upload={upload} view={view} />
+          ))}
+          {state.typing !== null && (
+            <div class="row theirs first last typing" aria-hidden="true">
+              <span class="face blank" />
+              <div class="bubble">
+                <span class="dots">
+                  <i />
+                  <i />
+                  <i />
+                </span>
+              </div>
+            </div>
+          )}
         </div>
       </div>
       {away !== 0 && (
-        <button type="button" class="jump" aria-label={words.jump} onClick={toEnd}>{away > 0 && fill(words.fresh, { n: away })}<Icon name="down" /></button>
+        <button type="button" class="jump" aria-label={words.jump} onClick={toEnd}>
+          {away > 0 && fill(words.fresh, { n: away })}
+          <Icon name="down" />
+        </button>
       )}
       {zoom && <Zoom url={zoom} words={words} onClose={() => setZoom('')} />}
     </div>

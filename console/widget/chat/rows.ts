@@ -24,7 +24,10 @@ const GAP = 5 * 60_000;
 
 /** Turns messages and what still waits into lines of the screen. */
 export function rowsOf(messages: VisitorMessage[], pending: Item[], session: VisitorSession | null): Row[] {
-  const rows = [...messages.map((message) => rowOf(message, session)), ...pending.flatMap((item) => pendingRow(item, messages))];
+  const rows = [
+    ...messages.map((message) => rowOf(message, session)),
+    ...pending.flatMap((item) => pendingRow(item, messages)),
+  ];
   for (const [at, row] of rows.entries()) {
     const before = rows[at - 1];
     const after = rows[at + 1];
@@ -45,7 +48,8 @@ export function rowsOf(messages: VisitorMessage[], pending: Item[], session: Vis
 
 function rowOf(message: VisitorMessage, session: VisitorSession | null): Row {
   const side = message.author.type === 'visitor' ? 'mine' : message.author.type === 'system' ? 'house' : 'theirs';
-  const mark = side !== 'mine' ? null : isRead(message, session) ? 'read' : message.delivery === 'failed' ? 'failed' : 'unread';
+  const mark =
+    side !== 'mine' ? null : isRead(message, session) ? 'read' : message.delivery === 'failed' ? 'failed' : 'unread';
   return { key: message.eventId ?? message.id, message, side, first: true, last: true, time: false, mark };
 }
 
@@ -58,16 +62,31 @@ function pendingRow(item: Item, messages: VisitorMessage[]): Row[] {
   const { content, quoteId } = item.event;
   const quoted = messages.find((message) => message.id === quoteId);
   const message: VisitorMessage = {
-    id: item.id, eventId: item.id, cursor: '', sessionId: '', delivery: 'pending', recalled: false,
+    id: item.id,
+    eventId: item.id,
+    cursor: '',
+    sessionId: '',
+    delivery: 'pending',
+    recalled: false,
     author: { type: 'visitor', name: null, avatar: null },
     content: content.type === 'text' ? content : { type: content.type, media: { ...content.media, state: 'fetching' } },
     at: new Date(item.at).toISOString(),
-    quote: quoted?.content ? { id: quoted.id, author: quoted.author.name ?? '', text: quoted.content.type === 'text' ? quoted.content.text : '…' } : null,
+    quote: quoted?.content
+      ? {
+          id: quoted.id,
+          author: quoted.author.name ?? '',
+          text: quoted.content.type === 'text' ? quoted.content.text : '…',
+        }
+      : null,
   };
   const mark = item.state === 'waiting' ? 'sending' : item.state === 'refused' ? 'failed' : 'unread';
   return [{ key: item.id, message, item, side: 'mine', first: true, last: true, time: false, mark }];
 }
 
 function together(a: Row, b: Row): boolean {
-  return a.side === b.side && a.message.author.name === b.message.author.name && a.message.author.type === b.message.author.type;
+  return (
+    a.side === b.side &&
+    a.message.author.name === b.message.author.name &&
+    a.message.author.type === b.message.author.type
+  );
 }

@@ -8,8 +8,20 @@ import { fill } from './words/index.ts';
 export function Upload({ upload, view: { chat, state, words } }: { upload: Held; view: View }) {
   const { id, name, size, code, part, preview } = upload;
   const limits = state.hello?.limits;
-  const told = code === 'http_413' ? 'file_too_large' : code === 'http_415' ? 'file_type_refused' : code === 'http_429' ? 'rate_limited' : code;
-  const why = told && fill(told in words ? words[told as keyof typeof words] : words.refused, { i: sizeText(limits?.imageBytes ?? 0), f: sizeText(limits?.fileBytes ?? 0) });
+  const told =
+    code === 'http_413'
+      ? 'file_too_large'
+      : code === 'http_415'
+        ? 'file_type_refused'
+        : code === 'http_429'
+          ? 'rate_limited'
+          : code;
+  const why =
+    told &&
+    fill(told in words ? words[told as keyof typeof words] : words.refused, {
+      i: sizeText(limits?.imageBytes ?? 0),
+      f: sizeText(limits?.fileBytes ?? 0),
+    });
   const hopeless = told && /^file_/.test(told);
   const percent = Math.round(part * 100);
   return (
@@ -19,16 +31,35 @@ export function Upload({ upload, view: { chat, state, words } }: { upload: Held;
           {preview ? <img src={preview} alt="" /> : <Icon name="file" />}
           <span>
             <b>{name}</b>
-            <small>{sizeText(size)}{!code && ` · ${percent}%`}</small>
+            <small>
+              {sizeText(size)}
+              {!code && ` · ${percent}%`}
+            </small>
             {!code && <progress max={100} value={percent} aria-label={words.sending} />}
           </span>
-          {!code && <button type="button" class="plain" title={words.cancel} aria-label={`${words.cancel}: ${name}`} onClick={() => chat.uploads.cancel(id)}><Icon name="close" /></button>}
+          {!code && (
+            <button
+              type="button"
+              class="plain"
+              title={words.cancel}
+              aria-label={`${words.cancel}: ${name}`}
+              onClick={() => chat.uploads.cancel(id)}
+            >
+              <Icon name="close" />
+            </button>
+          )}
         </div>
         {code && (
           <div class="mark failed" role="alert">
             <span>{why}</span>
-            {!hopeless && <button type="button" onClick={() => chat.uploads.retry(id)}>{words.retry}</button>}
-            <button type="button" onClick={() => chat.uploads.cancel(id)}>{words.drop1}</button>
+            {!hopeless && (
+              <button type="button" onClick={() => chat.uploads.retry(id)}>
+                {words.retry}
+              </button>
+            )}
+            <button type="button" onClick={() => chat.uploads.cancel(id)}>
+              {words.drop1}
+            </button>
           </div>
         )}
       </div>

@@ -9,11 +9,30 @@ export function Zoom({ url, words, onClose }: { url: string; words: Words; onClo
   useEffect(() => box.current!.showModal(), []);
   const src = safeUrl(url);
   return (
-    <dialog ref={box} class="zoom" aria-label={words.image} onClose={onClose} onClick={() => box.current!.close()} onKeyDown={(event) => event.key === 'Escape' && event.stopPropagation()}>
+    <dialog
+      ref={box}
+      class="zoom"
+      aria-label={words.image}
+      onClose={onClose}
+      onClick={() => box.current!.close()}
+      onKeyDown={(event) => event.key === 'Escape' && event.stopPropagation()}
+    >
       <img src={src} alt={words.image} />
       <nav>
-        <a class="plain" href={src} target="_blank" rel="noopener noreferrer" download aria-label={words.download} onClick={(event) => event.stopPropagation()}><Icon name="down" /></a>
-        <button type="button" class="plain" aria-label={words.close}><Icon name="close" /></button>
+        <a
+          class="plain"
+          href={src}
+          target="_blank"
+          rel="noopener noreferrer"
+          download
+          aria-label={words.download}
+          onClick={(event) => event.stopPropagation()}
+        >
+          <Icon name="down" />
+        </a>
+        <button type="button" class="plain" aria-label={words.close}>
+          <Icon name="close" />
+        </button>
       </nav>
     </dialog>
   );

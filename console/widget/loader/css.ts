@@ -1,5 +1,5 @@
-import { readable } from '../shared/color.ts';
 import type { WebStyle } from '../../../hub/shapes/house.ts';
+import { readable } from '../shared/color.ts';
 
 /** The launcher's width on each size (V-31 to V-33), CSS pixels. */
 const SIDES = { small: 48, medium: 56, large: 64 };
@@ -9,8 +9,10 @@ const SIDES = { small: 48, medium: 56, large: 64 };
  * Small: a fixed window; medium: the height is set; large: width and height are set (V-31 to V-35).
  */
 export function sheet(style: Partial<WebStyle>): string {
-  const number = (name: keyof WebStyle, otherwise: number) => (Number.isFinite(style[name]) ? (style[name] as number) : otherwise);
-  const color = (name: keyof WebStyle, otherwise: string) => (/^#[0-9a-f]{6}$/i.test(`${style[name]}`) ? `${style[name]}` : otherwise);
+  const number = (name: keyof WebStyle, otherwise: number) =>
+    Number.isFinite(style[name]) ? (style[name] as number) : otherwise;
+  const color = (name: keyof WebStyle, otherwise: string) =>
+    /^#[0-9a-f]{6}$/i.test(`${style[name]}`) ? `${style[name]}` : otherwise;
   const back = color('background', '#1f6feb');
   const front = readable(color('foreground', '#ffffff'), back, 3);
   const size = SIDES[style.size!] ? style.size! : 'medium';

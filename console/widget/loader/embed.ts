@@ -4,7 +4,8 @@ import { sheet } from './css.ts';
 import { wordsFor } from './words.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
-const BUBBLE = 'M21 11.5a8.5 8.5 0 0 1-12.4 7.6L3 21l1.9-5.6A8.5 8.5 0 1 1 21 11.5zM8.6 11.6h.01M12.6 11.6h.01M16.6 11.6h.01';
+const BUBBLE =
+  'M21 11.5a8.5 8.5 0 0 1-12.4 7.6L3 21l1.9-5.6A8.5 8.5 0 1 1 21 11.5zM8.6 11.6h.01M12.6 11.6h.01M16.6 11.6h.01';
 const DOWN = 'M5.5 9l6.5 6.5L18.5 9';
 const PHONE = 520;
 
@@ -35,7 +36,7 @@ export function embed(home: string, key: string, style: Partial<WebStyle>, langu
   let unread = 0;
   let back: HTMLElement | null;
 
-  const say = (words: ToChat) => port && port.postMessage(words);
+  const say = (words: ToChat) => port?.postMessage(words);
   const tell = () => say(isOpen ? { type: 'shown', focus: true } : { type: 'hidden' });
 
   function draw() {
@@ -83,7 +84,7 @@ export function embed(home: string, key: string, style: Partial<WebStyle>, langu
     tell();
     if (open) frame.focus();
     // Back to where the person was; what is inside our closed root shows outside as the host.
-    else if (back && back.isConnected && back !== document.body && back !== host) back.focus();
+    else if (back?.isConnected && back !== document.body && back !== host) back.focus();
     else button.focus();
   }
 
@@ -115,5 +116,12 @@ export function embed(home: string, key: string, style: Partial<WebStyle>, langu
   document.body.append(host);
   if (view) for (const what of ['resize', 'scroll']) view.addEventListener(what, fit);
 
-  return { key, show, speak: (next) => { language = next; draw(); } };
+  return {
+    key,
+    show,
+    speak: (next) => {
+      language = next;
+      draw();
+    },
+  };
 }

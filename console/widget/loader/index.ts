@@ -1,5 +1,5 @@
 import type { Served } from '../shared/bridge.ts';
-import { embed, type Embed } from './embed.ts';
+import { type Embed, embed } from './embed.ts';
 
 /**
  * /widget.js, put into any page by
@@ -20,7 +20,10 @@ import { embed, type Embed } from './embed.ts';
 type Call = ArrayLike<unknown>;
 type Haina = { (...call: unknown[]): void; q?: Call[]; embeds?: Embed[] };
 declare global {
-  interface Window { Haina?: Haina; __haina?: Served }
+  interface Window {
+    Haina?: Haina;
+    __haina?: Served;
+  }
 }
 
 const script = (document.currentScript || document.querySelector('script[src*="/widget.js"]')) as HTMLScriptElement;
@@ -30,7 +33,9 @@ const address = new URL(script.src);
 const key = script.dataset.key || served.key || address.searchParams.get('key');
 
 /** The first loader on a page answers for all of them; a site's own stub only queues. */
-const haina: Haina = window.Haina?.embeds ? window.Haina : Object.assign(answer, { embeds: [], q: window.Haina?.q || [] });
+const haina: Haina = window.Haina?.embeds
+  ? window.Haina
+  : Object.assign(answer, { embeds: [], q: window.Haina?.q || [] });
 window.Haina = haina;
 const embeds = haina.embeds!;
 

@@ -37,13 +37,18 @@ afterEach(async () => {
 /** Scripts that fail and policies that are broken; a network that was cut on purpose is none. */
 function watch(on: Page) {
   on.on('pageerror', (error) => faults.push(String(error)));
-  on.on('console', (said) => said.type() === 'error' && !/Failed to load resource|WebSocket/.test(said.text()) && faults.push(said.text()));
+  on.on(
+    'console',
+    (said) =>
+      said.type() === 'error' && !/Failed to load resource|WebSocket/.test(said.text()) && faults.push(said.text()),
+  );
 }
 const visitor = () => fake.house.only;
 const agent = (text: string) => fake.house.add(visitor(), 'agent', { type: 'text', text });
 const field = (on: Page | Frame = page) => on.getByRole('textbox');
 const said = (text: string, on: Page | Frame = page) => on.getByRole('log').getByText(text, { exact: true });
-const call = (...words: unknown[]) => page.evaluate((given) => (window as never as { Haina(...call: unknown[]): void }).Haina(...given), words);
+const call = (...words: unknown[]) =>
+  page.evaluate((given) => (window as never as { Haina(...call: unknown[]): void }).Haina(...given), words);
 const ready = (on: Page | Frame) => on.locator('[aria-label="Send a picture or file"]:enabled').waitFor();
 async function chat(on = page) {
   await on.goto(`${fake.url}/chat/k`);
@@ -95,17 +100,30 @@ describe('the loader', () => {
   it('listens to nobody but the iframe: a stranger’s message opens nothing and closes nothing', async () => {
     const frame = await embedded();
     await page.evaluate(() => window.postMessage({ type: 'close' }, '*'));
-    await frame.evaluate(() => window.postMessage({ haina: 'haina:1', page: { url: 'https://evil.example' } }, '*', [new MessageChannel().port2]));
+    await frame.evaluate(() =>
+      window.postMessage({ haina: 'haina:1', page: { url: 'https://evil.example' } }, '*', [
+        new MessageChannel().port2,
+      ]),
+    );
     await page.waitForTimeout(200);
     expect(await field(frame).isVisible()).toBe(true);
     expect(visitor().page).toMatchObject({ url: `${fake.url}/site` });
   });
   it('takes several embeds and calls that came before it', async () => {
-    fake.sites.set('/two', { html: `<!doctype html><script>window.Haina=function(){(Haina.q=Haina.q||[]).push(arguments)};Haina('boot',{key:'third'});Haina('open',{key:'b'})</script><script src="${fake.url}/widget.js?key=a" data-key="a" async></script><script src="${fake.url}/widget.js?key=b" data-key="b" async></script>` });
+    fake.sites.set('/two', {
+      html: `<!doctype html><script>window.Haina=function(){(Haina.q=Haina.q||[]).push(arguments)};Haina('boot',{key:'third'});Haina('open',{key:'b'})</script><script src="${fake.url}/widget.js?key=a" data-key="a" async></script><script src="${fake.url}/widget.js?key=b" data-key="b" async></script>`,
+    });
     await page.goto(`${fake.url}/two`);
     await expect.poll(() => page.locator('haina-chat').count()).toBe(3);
     await call('open', { key: 'a' });
-    await expect.poll(() => page.frames().map((frame) => new URL(frame.url()).pathname).includes('/chat/a')).toBe(true);
+    await expect
+      .poll(() =>
+        page
+          .frames()
+          .map((frame) => new URL(frame.url()).pathname)
+          .includes('/chat/a'),
+      )
+      .toBe(true);
   });
 });
 
@@ -113,13 +131,19 @@ describe('the chat', () => {
   it('sends with Enter, breaks with Shift+Enter, and leaves a composition alone', async () => {
     await chat();
     await field().fill('one');
-    await field().evaluate((area) => area.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, isComposing: true })));
+    await field().evaluate((area) =>
+      area.dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, isComposing: true }),
+      ),
+    );
     expect(visitor().messages).toHaveLength(0);
     await field().press('Shift+Enter');
     await field().pressSequentially('two');
     await field().press('Enter');
     await said('one\ntwo').waitFor();
-    await expect.poll(() => visitor().messages.map((message) => message.content)).toEqual([{ type: 'text', text: 'one\ntwo' }]);
+    await expect
+      .poll(() => visitor().messages.map((message) => message.content))
+      .toEqual([{ type: 'text', text: 'one\ntwo' }]);
     expect(await field().inputValue()).toBe('');
   });
   it('shows what strangers wrote as text, and only web addresses as links', async () => {
@@ -128,7 +152,10 @@ describe('the chat', () => {
     agent(evil);
     fake.house.add(visitor(), 'agent', { type: 'link', title: 'x', url: 'javascript:alert(1)' });
     await said(evil).waitFor();
-    const links = await page.getByRole('log').locator('a[href]').evaluateAll((all) => all.map((a) => [a.getAttribute('href'), a.getAttribute('rel')]));
+    const links = await page
+      .getByRole('log')
+      .locator('a[href]')
+      .evaluateAll((all) => all.map((a) => [a.getAttribute('href'), a.getAttribute('rel')]));
     expect(links).toEqual([['https://shop.example/a', 'noopener noreferrer nofollow']]);
     expect(await page.getByRole('log').locator('img, b:not(.link b)').count()).toBe(0);
   });
@@ -148,7 +175,9 @@ describe('the chat', () => {
     fake.down = false;
     await said('during 2').waitFor({ timeout: 15_000 });
     await said('meanwhile').waitFor({ timeout: 15_000 });
-    await expect.poll(() => visitor().messages.map((message) => (message.content as { text: string }).text), { timeout: 15_000 }).toEqual(['before', 'meanwhile', 'during 1', 'during 2']);
+    await expect
+      .poll(() => visitor().messages.map((message) => (message.content as { text: string }).text), { timeout: 15_000 })
+      .toEqual(['before', 'meanwhile', 'during 1', 'during 2']);
     await expect.poll(() => page.locator('.row').count()).toBe(4);
     expect(fake.house.visitors.size).toBe(1);
   });
@@ -212,10 +241,13 @@ describe('the chat', () => {
   });
   it('uploads with a bar, cancels, and says why a file is refused', async () => {
     await chat();
-    const choose = (name: string, mimeType: string, size = 2000) => page.locator('input[type=file]').setInputFiles({ name, mimeType, buffer: Buffer.alloc(size, 1) });
+    const choose = (name: string, mimeType: string, size = 2000) =>
+      page.locator('input[type=file]').setInputFiles({ name, mimeType, buffer: Buffer.alloc(size, 1) });
     await choose('note.pdf', 'application/pdf');
     await page.getByRole('log').getByText('note.pdf').waitFor();
-    await expect.poll(() => visitor().messages.at(-1)?.content).toMatchObject({ type: 'file', media: { name: 'note.pdf', size: 2000 } });
+    await expect
+      .poll(() => visitor().messages.at(-1)?.content)
+      .toMatchObject({ type: 'file', media: { name: 'note.pdf', size: 2000 } });
     fake.uploadDelay = 5000;
     await choose('slow.pdf', 'application/pdf');
     await page.getByRole('progressbar').waitFor();
@@ -231,6 +263,21 @@ describe('the chat', () => {
     await page.getByText('Too large: pictures up to').waitFor();
     expect(visitor().messages).toHaveLength(1);
   });
+  it('shows a picture large, and Escape closes only that', async () => {
+    const frame = await embedded();
+    const png = Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+      'base64',
+    );
+    await frame.locator('input[type=file]').setInputFiles({ name: 'dot.png', mimeType: 'image/png', buffer: png });
+    await frame.getByRole('button', { name: 'Enlarge' }).click();
+    await frame.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => frame.getByRole('dialog').count()).toBe(0);
+    expect(await field(frame).isVisible()).toBe(true);
+    await page.waitForTimeout(300);
+    expect(await frame.evaluate(() => document.hasFocus())).toBe(true);
+  });
   it('says so when there is no such channel', async () => {
     await page.goto(`${fake.url}/chat/gone`);
     await page.getByText('This chat is closed').waitFor();
@@ -238,7 +285,12 @@ describe('the chat', () => {
   it('has nothing axe objects to, light and dark, with all kinds of content', async () => {
     await chat();
     agent('Look: https://shop.example/');
-    fake.house.add(visitor(), 'agent', { type: 'link', title: 'Returns', text: 'Seven days', url: 'https://shop.example/returns' });
+    fake.house.add(visitor(), 'agent', {
+      type: 'link',
+      title: 'Returns',
+      text: 'Seven days',
+      url: 'https://shop.example/returns',
+    });
     fake.house.add(visitor(), 'bot', { type: 'location', latitude: 31.2, longitude: 121.5, title: 'Shop' });
     fake.house.add(visitor(), 'system', { type: 'text', text: 'You are served' });
     await field().fill('thanks');
@@ -256,7 +308,12 @@ describe('the chat', () => {
     await chat();
     agent(`${'w'.repeat(300)} https://shop.example/${'long/'.repeat(40)}`);
     await page.locator('.row').first().waitFor();
-    expect(await page.evaluate(() => [document.documentElement.scrollWidth, document.querySelector('.log')!.scrollWidth <= document.querySelector('.log')!.clientWidth])).toEqual([320, true]);
+    expect(
+      await page.evaluate(() => [
+        document.documentElement.scrollWidth,
+        document.querySelector('.log')!.scrollWidth <= document.querySelector('.log')!.clientWidth,
+      ]),
+    ).toEqual([320, true]);
     expect(await field().evaluate((area) => parseFloat(getComputedStyle(area).fontSize))).toBeGreaterThanOrEqual(16);
   });
 });

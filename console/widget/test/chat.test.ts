@@ -17,7 +17,11 @@ afterEach(() => {
 
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 function page(): Chat {
-  const chat = new Chat('k', keepFor('k', () => net.storage()), { page: { url: 'https://shop.example/', title: 'Shop', referrer: '' } });
+  const chat = new Chat(
+    'k',
+    keepFor('k', () => net.storage()),
+    { page: { url: 'https://shop.example/', title: 'Shop', referrer: '' } },
+  );
   chat.look(true);
   void chat.start();
   return chat;
@@ -27,7 +31,8 @@ async function opened(): Promise<Chat> {
   await pass(500);
   return chat;
 }
-const textsOf = (messages: { content: { type: string; text?: string } | null }[]) => messages.map(({ content }) => content?.text);
+const textsOf = (messages: { content: { type: string; text?: string } | null }[]) =>
+  messages.map(({ content }) => content?.text);
 
 describe('a chat', () => {
   it('says hello, enters once, and shows what the house says', async () => {
@@ -172,7 +177,13 @@ describe('a chat', () => {
   });
 
   it('works where nothing can be stored', async () => {
-    const chat = new Chat('k', keepFor('k', () => { throw new Error('SecurityError'); }), { page: { url: '', title: '', referrer: '' } });
+    const chat = new Chat(
+      'k',
+      keepFor('k', () => {
+        throw new Error('SecurityError');
+      }),
+      { page: { url: '', title: '', referrer: '' } },
+    );
     void chat.start();
     await pass(500);
     chat.send('private');
@@ -185,13 +196,22 @@ describe('whatever the network does', () => {
   const step = fc.oneof(
     { weight: 4, arbitrary: fc.record({ do: fc.constant('send' as const), tab: fc.nat(1) }) },
     { weight: 4, arbitrary: fc.record({ do: fc.constant('answer' as const), count: fc.integer({ min: 1, max: 40 }) }) },
-    { weight: 2, arbitrary: fc.record({ do: fc.constant('mood' as const), mood: fc.constantFrom('fine' as const, 'dead' as const, 'deaf' as const) }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        do: fc.constant('mood' as const),
+        mood: fc.constantFrom('fine' as const, 'dead' as const, 'deaf' as const),
+      }),
+    },
     { weight: 2, arbitrary: fc.record({ do: fc.constant('cut' as const) }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('freeze' as const) }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('reload' as const), tab: fc.nat(1) }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('recall' as const), at: fc.nat(200) }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('close' as const) }) },
-    { weight: 4, arbitrary: fc.record({ do: fc.constant('pass' as const), ms: fc.constantFrom(3, 12, 40, 300, 4000, 30_000) }) },
+    {
+      weight: 4,
+      arbitrary: fc.record({ do: fc.constant('pass' as const), ms: fc.constantFrom(3, 12, 40, 300, 4000, 30_000) }),
+    },
   );
 
   it('two tabs lose nothing, double nothing, and end up with what the house has', async () => {
@@ -207,7 +227,9 @@ describe('whatever the network does', () => {
           if (now.do === 'send') {
             sent.push(`v${sent.length}`);
             tabs[now.tab]!.send(sent.at(-1)!);
-          } else if (now.do === 'answer') for (let n = 0; n < now.count; n++) house.add(house.only, 'agent', { type: 'text', text: `a${house.only.messages.length}` });
+          } else if (now.do === 'answer')
+            for (let n = 0; n < now.count; n++)
+              house.add(house.only, 'agent', { type: 'text', text: `a${house.only.messages.length}` });
           else if (now.do === 'mood') net.mood = now.mood;
           else if (now.do === 'cut') net.cut();
           else if (now.do === 'freeze') for (const socket of [...net.sockets]) socket.freeze();
@@ -241,10 +263,12 @@ describe('whatever the network does', () => {
 
 describe('cutText', () => {
   it('loses no letter, keeps the limit and splits no character', () => {
-    fc.assert(fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), fc.integer({ min: 2, max: 30 }), (text, max) => {
-      const parts = cutText(text.trim(), max);
-      expect(parts.every((part) => part.length <= max && part.isWellFormed() && part.length > 0)).toBe(true);
-      expect(parts.join('').replace(/\s/g, '')).toBe(text.replace(/\s/g, ''));
-    }));
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), fc.integer({ min: 2, max: 30 }), (text, max) => {
+        const parts = cutText(text.trim(), max);
+        expect(parts.every((part) => part.length <= max && part.isWellFormed() && part.length > 0)).toBe(true);
+        expect(parts.join('').replace(/\s/g, '')).toBe(text.replace(/\s/g, ''));
+      }),
+    );
   });
 });

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { WebSocketServer, type WebSocket } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import { newId } from '../chat/lib/id.ts';
 import { House, Refusal } from './house.ts';
 
@@ -13,7 +13,11 @@ export const CHAT_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob: http: https:; media-src 'self' blob: http: https:; connect-src 'self'; base-uri 'none'; form-action 'none'";
 
 const build = new URL('../build/', import.meta.url);
-const types: Record<string, string> = { js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8', html: 'text/html; charset=utf-8' };
+const types: Record<string, string> = {
+  js: 'text/javascript; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  html: 'text/html; charset=utf-8',
+};
 
 export class Fake {
   house = new House();
@@ -72,13 +76,37 @@ export class Fake {
     this.requests.push(`${request.method} ${url.pathname}`);
     const site = this.sites.get(url.pathname);
     try {
-      if (site) return this.#send(response, 200, types.html!, site.html, site.policy ? { 'content-security-policy': site.policy } : {});
+      if (site)
+        return this.#send(
+          response,
+          200,
+          types.html!,
+          site.html,
+          site.policy ? { 'content-security-policy': site.policy } : {},
+        );
       if (url.pathname === '/widget.js') {
-        const style = JSON.stringify({ key: url.searchParams.get('key'), style: this.house.style }).replace(/</g, '\\u003c');
-        return this.#send(response, 200, types.js!, `window.__haina=${style};\n${await readFile(new URL('widget.js', build), 'utf8')}`);
+        const style = JSON.stringify({ key: url.searchParams.get('key'), style: this.house.style }).replace(
+          /</g,
+          '\\u003c',
+        );
+        return this.#send(
+          response,
+          200,
+          types.js!,
+          `window.__haina=${style};\n${await readFile(new URL('widget.js', build), 'utf8')}`,
+        );
       }
-      if (url.pathname.startsWith('/chat/')) return this.#send(response, 200, types.html!, await readFile(new URL('chat.html', build)), { 'content-security-policy': CHAT_POLICY });
-      if (url.pathname.startsWith('/chat-assets/')) return this.#send(response, 200, types[url.pathname.split('.').at(-1)!]!, await readFile(new URL(`.${url.pathname}`, build)));
+      if (url.pathname.startsWith('/chat/'))
+        return this.#send(response, 200, types.html!, await readFile(new URL('chat.html', build)), {
+          'content-security-policy': CHAT_POLICY,
+        });
+      if (url.pathname.startsWith('/chat-assets/'))
+        return this.#send(
+          response,
+          200,
+          types[url.pathname.split('.').at(-1)!]!,
+          await readFile(new URL(`.${url.pathname}`, build)),
+        );
       if (this.down) return void request.socket.destroy();
       if (url.pathname.startsWith('/media/')) {
         const held = this.house.media.get(url.pathname.split('/')[2]!);
@@ -87,7 +115,12 @@ export class Fake {
       this.#send(response, 200, 'application/json', JSON.stringify(await this.#call(request, url)));
     } catch (error) {
       const refusal = error instanceof Refusal ? error : new Refusal(500, String(error));
-      this.#send(response, refusal.status, 'application/problem+json', JSON.stringify({ code: refusal.code, status: refusal.status }));
+      this.#send(
+        response,
+        refusal.status,
+        'application/problem+json',
+        JSON.stringify({ code: refusal.code, status: refusal.status }),
+      );
     }
   }
 
@@ -107,15 +140,28 @@ export class Fake {
   async #upload(token: string, request: IncomingMessage, body: Buffer): Promise<unknown> {
     this.house.visitor(token);
     await new Promise((resolve) => setTimeout(resolve, this.uploadDelay));
-    const form = await new Response(new Uint8Array(body), { headers: { 'content-type': request.headers['content-type']! } }).formData();
+    const form = await new Response(new Uint8Array(body), {
+      headers: { 'content-type': request.headers['content-type']! },
+    }).formData();
     const file = form.get('file') as File;
     if (file.name.endsWith('.exe')) throw new Refusal(415, 'file_type_refused');
     const id = newId();
-    this.house.media.set(id, { mime: file.type, name: file.name, size: file.size, bytes: new Uint8Array(await file.arrayBuffer()) });
+    this.house.media.set(id, {
+      mime: file.type,
+      name: file.name,
+      size: file.size,
+      bytes: new Uint8Array(await file.arrayBuffer()),
+    });
     return { ...this.house.mediaOf(id), previewUrl: null, width: null, height: null };
   }
 
-  #send(response: ServerResponse, status: number, type: string, body: string | Uint8Array, more: Record<string, string> = {}): void {
+  #send(
+    response: ServerResponse,
+    status: number,
+    type: string,
+    body: string | Uint8Array,
+    more: Record<string, string> = {},
+  ): void {
     response.writeHead(status, { 'content-type': type, 'x-content-type-options': 'nosniff', ...more }).end(body);
   }
 }

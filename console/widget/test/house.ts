@@ -1,5 +1,5 @@
-import type { Hello, VisitorFrame, VisitorMessage, VisitorSession } from '../../../hub/shapes/visitor.ts';
 import { WebEvents } from '../../../connectors/web/schema.ts';
+import type { Hello, VisitorFrame, VisitorMessage, VisitorSession } from '../../../hub/shapes/visitor.ts';
 import { newId } from '../chat/lib/id.ts';
 
 /** What a visitor's page may be told, kept in memory: the hub's visitor side as hub/shapes/visitor.ts promises it. */
@@ -28,15 +28,32 @@ export class Refusal extends Error {
 
 const PAGE = 30;
 const style: Hello['channel']['style'] = {
-  background: '#0f6b5c', foreground: '#ffffff', size: 'medium', bottom: 24, right: 24, width: 400, height: 640, mobileHeight: 100,
-  title: '', announcement: '', logo: null, language: 'auto', human: true, end: true,
+  background: '#0f6b5c',
+  foreground: '#ffffff',
+  size: 'medium',
+  bottom: 24,
+  right: 24,
+  width: 400,
+  height: 640,
+  mobileHeight: 100,
+  title: '',
+  announcement: '',
+  logo: null,
+  language: 'auto',
+  human: true,
+  end: true,
 };
 
 export class House {
   visitors = new Map<string, Visitor>();
   style = { ...style };
   name = 'Haina';
-  limits: Hello['limits'] = { text: 4000, imageBytes: 20 << 20, fileBytes: 50 << 20, types: ['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'application/pdf', 'text/plain', 'video/mp4'] };
+  limits: Hello['limits'] = {
+    text: 4000,
+    imageBytes: 20 << 20,
+    fileBytes: 50 << 20,
+    types: ['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'application/pdf', 'text/plain', 'video/mp4'],
+  };
   media = new Map<string, { mime: string; name: string; size: number; bytes?: Uint8Array }>();
   /** What the house answers to `enter`; a rule's welcome. */
   welcome: string | null = null;
@@ -44,7 +61,16 @@ export class House {
   hello(body: { token?: string; page?: unknown }): Hello {
     let visitor = this.visitors.get(body.token ?? '');
     if (!visitor) {
-      visitor = { token: newId(), session: null, seq: 0, messages: [], seen: new Set(), listeners: new Set(), readTo: null, wishes: [] };
+      visitor = {
+        token: newId(),
+        session: null,
+        seq: 0,
+        messages: [],
+        seen: new Set(),
+        listeners: new Set(),
+        readTo: null,
+        wishes: [],
+      };
       this.visitors.set(visitor.token, visitor);
     }
     visitor.page = body.page;
@@ -52,7 +78,8 @@ export class House {
     return structuredClone({
       token: visitor.token,
       channel: { name: this.name, style: this.style, language: 'zh-CN' },
-      session: visitor.session, messages,
+      session: visitor.session,
+      messages,
       before: visitor.messages.length > PAGE ? messages[0]!.cursor : null,
       cursor: messages.at(-1)?.cursor ?? null,
       limits: this.limits,
@@ -63,7 +90,10 @@ export class House {
     const { messages } = this.visitor(token);
     const end = messages.findIndex((message) => message.cursor === before);
     const start = Math.max(0, end - PAGE);
-    return structuredClone({ messages: messages.slice(start, end), before: start > 0 ? messages[start]!.cursor : null });
+    return structuredClone({
+      messages: messages.slice(start, end),
+      before: start > 0 ? messages[start]!.cursor : null,
+    });
   }
 
   post(token: string, body: unknown): { accepted: number } {
@@ -80,7 +110,13 @@ export class House {
         const { content } = event;
         const quoted = visitor.messages.find((message) => message.id === event.quoteId);
         const text = quoted?.content?.type === 'text' ? quoted.content.text : '';
-        this.add(visitor, 'visitor', content.type === 'text' ? content : { type: content.type, media: this.mediaOf(content.media.id) }, event.id, quoted ? { id: quoted.id, author: quoted.author.name ?? '', text } : null);
+        this.add(
+          visitor,
+          'visitor',
+          content.type === 'text' ? content : { type: content.type, media: this.mediaOf(content.media.id) },
+          event.id,
+          quoted ? { id: quoted.id, author: quoted.author.name ?? '', text } : null,
+        );
       } else {
         visitor.wishes.push(event.type);
         if (event.type === 'enter') {
@@ -97,7 +133,8 @@ export class House {
   attach(token: string, after: string | null, send: (frame: VisitorFrame) => void): () => void {
     const visitor = this.visitor(token);
     const tell = (frame: VisitorFrame) => send(structuredClone(frame));
-    const from = after === null ? visitor.messages.length : visitor.messages.findIndex((message) => message.cursor === after) + 1;
+    const from =
+      after === null ? visitor.messages.length : visitor.messages.findIndex((message) => message.cursor === after) + 1;
     for (const message of visitor.messages.slice(from)) tell({ type: 'message', message });
     tell({ type: 'session', session: visitor.session });
     tell({ type: 'ready' });
@@ -126,13 +163,32 @@ export class House {
     this.tell(visitor, { type: 'session', session: visitor.session });
   }
 
-  add(visitor: Visitor, type: VisitorMessage['author']['type'], content: VisitorMessage['content'], eventId: string | null = null, quote: VisitorMessage['quote'] = null, at = Date.now()): VisitorMessage {
+  add(
+    visitor: Visitor,
+    type: VisitorMessage['author']['type'],
+    content: VisitorMessage['content'],
+    eventId: string | null = null,
+    quote: VisitorMessage['quote'] = null,
+    at = Date.now(),
+  ): VisitorMessage {
     if (!visitor.session) this.open(visitor);
     const session = visitor.session!;
-    const author = { type, name: type === 'agent' ? session.agent?.name ?? null : type === 'bot' ? this.name : null, avatar: type === 'agent' ? session.agent?.avatar ?? null : null };
+    const author = {
+      type,
+      name: type === 'agent' ? (session.agent?.name ?? null) : type === 'bot' ? this.name : null,
+      avatar: type === 'agent' ? (session.agent?.avatar ?? null) : null,
+    };
     const message: VisitorMessage = {
-      id: newId(), eventId, cursor: `${session.id}:${++visitor.seq}`, sessionId: session.id, author,
-      content, at: new Date(at).toISOString(), delivery: 'sent', recalled: false, quote,
+      id: newId(),
+      eventId,
+      cursor: `${session.id}:${++visitor.seq}`,
+      sessionId: session.id,
+      author,
+      content,
+      at: new Date(at).toISOString(),
+      delivery: 'sent',
+      recalled: false,
+      quote,
     };
     visitor.messages.push(message);
     this.tell(visitor, { type: 'message', message });
@@ -152,6 +208,12 @@ export class House {
   mediaOf(id: string) {
     const held = this.media.get(id);
     if (!held) throw new Refusal(422, 'no_such_media');
-    return { id, url: `/media/${id}/${encodeURIComponent(held.name)}`, mime: held.mime, name: held.name, size: held.size };
+    return {
+      id,
+      url: `/media/${id}/${encodeURIComponent(held.name)}`,
+      mime: held.mime,
+      name: held.name,
+      size: held.size,
+    };
   }
 }

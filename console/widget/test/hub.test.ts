@@ -1,6 +1,6 @@
-import { createAdaptorServer } from '@hono/node-server';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { WebSocketServer } from 'ws';
@@ -46,8 +46,23 @@ async function house() {
   await keywordRule(hub, org, 'hello', 'Welcome to the shop', { type: 'welcome' });
   const { key } = await webChannel(hub, org, groupId);
   const session = () => org.select('sessions').selectAll().orderBy('id', 'desc').executeTakeFirst();
-  const texts = async () => (await org.select('messages').selectAll().orderBy('created_at').orderBy('seq').execute()).map((row) => (row.content as { text?: string } | null)?.text);
-  return { hub, org, url, key, agentId, settled, session, texts, cut: () => { for (const socket of sockets.clients) socket.terminate(); } };
+  const texts = async () =>
+    (await org.select('messages').selectAll().orderBy('created_at').orderBy('seq').execute()).map(
+      (row) => (row.content as { text?: string } | null)?.text,
+    );
+  return {
+    hub,
+    org,
+    url,
+    key,
+    agentId,
+    settled,
+    session,
+    texts,
+    cut: () => {
+      for (const socket of sockets.clients) socket.terminate();
+    },
+  };
 }
 const write = async (page: Page, text: string) => {
   await page.getByRole('textbox').fill(text);
@@ -60,7 +75,11 @@ describe('the visitor’s chat on the real hub', () => {
     const page = await chromium.context.newPage();
     const faults: string[] = [];
     page.on('pageerror', (error) => faults.push(String(error)));
-    page.on('console', (said) => said.type() === 'error' && !/Failed to load resource|WebSocket/.test(said.text()) && faults.push(said.text()));
+    page.on(
+      'console',
+      (said) =>
+        said.type() === 'error' && !/Failed to load resource|WebSocket/.test(said.text()) && faults.push(said.text()),
+    );
     await page.goto(`${url}/chat/${key}`);
     const log = page.getByRole('log');
     await log.getByText('Welcome to the shop').waitFor();
@@ -75,7 +94,10 @@ describe('the visitor’s chat on the real hub', () => {
 
     await see(hub, org, agent, id, (await session())!.seq);
     await page.getByText('Read', { exact: true }).first().waitFor();
-    const sent = await reply(hub, org, agentId, id, { id: newId(), content: { type: 'text', text: 'With pleasure: https://shop.example/' } });
+    const sent = await reply(hub, org, agentId, id, {
+      id: newId(),
+      content: { type: 'text', text: 'With pleasure: https://shop.example/' },
+    });
     await log.getByRole('link', { name: 'https://shop.example/' }).waitFor();
 
     cut();
@@ -84,12 +106,19 @@ describe('the visitor’s chat on the real hub', () => {
     await log.getByText('said while you were away').waitFor({ timeout: 15_000 });
     await log.getByText('This message was taken back').waitFor({ timeout: 15_000 });
 
-    const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+    const png = Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+      'base64',
+    );
     await page.locator('input[type=file]').setInputFiles({ name: 'dot.png', mimeType: 'image/png', buffer: png });
     const picture = log.locator('.picture img');
     await picture.waitFor();
     await expect.poll(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
-    await page.locator('input[type=file]').setInputFiles({ name: 'fake.png', mimeType: 'image/png', buffer: Buffer.concat([Buffer.from('MZ'), Buffer.alloc(200)]) });
+    await page.locator('input[type=file]').setInputFiles({
+      name: 'fake.png',
+      mimeType: 'image/png',
+      buffer: Buffer.concat([Buffer.from('MZ'), Buffer.alloc(200)]),
+    });
     await page.getByText('not accepted').waitFor();
     await page.getByRole('button', { name: 'Delete' }).click();
 
@@ -109,11 +138,19 @@ describe('the visitor’s chat on the real hub', () => {
 
   it('puts its button on a stranger’s site with the channel’s style, and nothing else before the click', async () => {
     const { org, url, key } = await house();
-    await org.update('channels').set({ style: JSON.stringify({ background: '#aa2200', right: 60 }) }).execute();
+    await org
+      .update('channels')
+      .set({ style: JSON.stringify({ background: '#aa2200', right: 60 }) })
+      .execute();
     const page = await chromium.context.newPage();
     const requests: string[] = [];
     page.on('request', (request) => requests.push(request.url()));
-    const shop = createServer((_, response) => void response.writeHead(200, { 'content-type': 'text/html' }).end(`<!doctype html><script src="${url}/widget.js?key=${key}" data-key="${key}" async></script>`));
+    const shop = createServer(
+      (_, response) =>
+        void response
+          .writeHead(200, { 'content-type': 'text/html' })
+          .end(`<!doctype html><script src="${url}/widget.js?key=${key}" data-key="${key}" async></script>`),
+    );
     await new Promise<void>((resolve) => shop.listen(0, '127.0.0.1', resolve));
     onTestFinished(() => void shop.close());
     const site = `http://127.0.0.1:${(shop.address() as AddressInfo).port}/`;

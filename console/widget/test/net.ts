@@ -21,18 +21,23 @@ export class Net {
     vi.stubGlobal('window', globalThis);
     vi.stubGlobal('navigator', { language: 'en', languages: ['en'] });
     vi.stubGlobal('fetch', (path: string, init: RequestInit) => this.fetch(path, init));
-    vi.stubGlobal('WebSocket', class extends Socket {
-      constructor(url: string) {
-        super(net, url);
-      }
-    });
+    vi.stubGlobal(
+      'WebSocket',
+      class extends Socket {
+        constructor(url: string) {
+          super(net, url);
+        }
+      },
+    );
   }
 
   /** Storage that outlives a page. */
   storage(): Storage {
     const { store } = this;
     return {
-      get length() { return store.size; },
+      get length() {
+        return store.size;
+      },
       key: (at: number) => [...store.keys()][at] ?? null,
       getItem: (name: string) => store.get(name) ?? null,
       setItem: (name: string, value: string) => void store.set(name, value),
@@ -93,7 +98,8 @@ class Socket {
   }
 
   send(data: string): void {
-    if (JSON.parse(data).type === 'ping') setTimeout(() => this.#net.sockets.has(this) && this.onmessage?.({ data: '{"type":"pong"}' }), 5);
+    if (JSON.parse(data).type === 'ping')
+      setTimeout(() => this.#net.sockets.has(this) && this.onmessage?.({ data: '{"type":"pong"}' }), 5);
   }
   close(): void {
     this.#net.sockets.delete(this);

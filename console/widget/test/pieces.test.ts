@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { merge } from '../chat/lib/conversation.ts';
 import { refusal, sizeText } from '../chat/lib/files.ts';
 import { newId } from '../chat/lib/id.ts';
-import { merge } from '../chat/lib/conversation.ts';
 import { compare } from '../chat/lib/place.ts';
 import { pieces, safeUrl } from '../chat/lib/text.ts';
 import { inkOn } from '../chat/lib/theme.ts';
-import { fill, languageOf } from '../chat/words/index.ts';
 import { en } from '../chat/words/en.ts';
+import { fill, languageOf } from '../chat/words/index.ts';
 import { ja } from '../chat/words/ja.ts';
 import { zh } from '../chat/words/zh.ts';
 import { contrast, readable } from '../shared/color.ts';
@@ -25,25 +25,40 @@ describe('texts', () => {
     ['HTTPS://A.EXAMPLE', ['HTTPS://A.EXAMPLE']],
   ])('%s', (text, found) => expect(links(text)).toEqual(found));
   it('loses no letter and links nothing but http and https', () => {
-    fc.assert(fc.property(fc.array(fc.oneof(fc.string(), fc.webUrl(), fc.constantFrom('javascript:', 'http://', '<b>', ')', '。')), { maxLength: 8 }), (parts) => {
-      const text = parts.join('');
-      expect(pieces(text).map((piece) => (typeof piece === 'string' ? piece : piece.text)).join('')).toBe(text);
-      for (const piece of pieces(text)) if (typeof piece !== 'string') expect(piece.href).toMatch(/^https?:\/\//);
-    }));
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(fc.string(), fc.webUrl(), fc.constantFrom('javascript:', 'http://', '<b>', ')', '。')), {
+          maxLength: 8,
+        }),
+        (parts) => {
+          const text = parts.join('');
+          expect(
+            pieces(text)
+              .map((piece) => (typeof piece === 'string' ? piece : piece.text))
+              .join(''),
+          ).toBe(text);
+          for (const piece of pieces(text)) if (typeof piece !== 'string') expect(piece.href).toMatch(/^https?:\/\//);
+        },
+      ),
+    );
   });
   it('takes our own paths, and no other schemes', () => {
     expect(safeUrl('/media/1/a.png')).toMatch(/\/media\/1\/a\.png$/);
-    for (const bad of ['javascript:alert(1)', ' java\nscript:alert(1)', 'data:text/html,<script>', 'blob:x', '', null]) expect(safeUrl(bad)).toBeUndefined();
+    for (const bad of ['javascript:alert(1)', ' java\nscript:alert(1)', 'data:text/html,<script>', 'blob:x', '', null])
+      expect(safeUrl(bad)).toBeUndefined();
   });
 });
 
 describe('colours', () => {
   const color = fc.integer({ min: 0, max: 0xffffff }).map((n) => `#${n.toString(16).padStart(6, '0')}`);
   it('are readable whatever an admin chooses', () => {
-    fc.assert(fc.property(color, color, (front, back) => {
-      expect(contrast(readable(front, back), back)).toBeGreaterThanOrEqual(4.5);
-      for (const paper of ['#f6f7f9', '#22252b']) expect(contrast(inkOn(paper, back), paper)).toBeGreaterThanOrEqual(4.5);
-    }));
+    fc.assert(
+      fc.property(color, color, (front, back) => {
+        expect(contrast(readable(front, back), back)).toBeGreaterThanOrEqual(4.5);
+        for (const paper of ['#f6f7f9', '#22252b'])
+          expect(contrast(inkOn(paper, back), paper)).toBeGreaterThanOrEqual(4.5);
+      }),
+    );
   });
   it('stay as chosen where they can', () => {
     expect(readable('#ffffff', '#0f6b5c')).toBe('#ffffff');
@@ -65,14 +80,20 @@ describe('merging', () => {
     const house = new House();
     house.hello({});
     const visitor = house.only;
-    const early = Array.from({ length: 12 }, (_, n) => structuredClone(house.add(visitor, 'agent', { type: 'text', text: `${n}` })));
-    const late = visitor.messages.map((message, n) => (n % 3 ? message : { ...message, recalled: true, content: null, delivery: 'read' as const }));
-    fc.assert(fc.property(fc.shuffledSubarray([...early, ...late], { minLength: 24 }), (all) => {
-      const once = merge([], all);
-      expect(once).toEqual(late);
-      expect(merge(once, all)).toEqual(once);
-      expect(all.reduce((list, message) => merge(list, [message]), [] as typeof all)).toEqual(once);
-    }));
+    const early = Array.from({ length: 12 }, (_, n) =>
+      structuredClone(house.add(visitor, 'agent', { type: 'text', text: `${n}` })),
+    );
+    const late = visitor.messages.map((message, n) =>
+      n % 3 ? message : { ...message, recalled: true, content: null, delivery: 'read' as const },
+    );
+    fc.assert(
+      fc.property(fc.shuffledSubarray([...early, ...late], { minLength: 24 }), (all) => {
+        const once = merge([], all);
+        expect(once).toEqual(late);
+        expect(merge(once, all)).toEqual(once);
+        expect(all.reduce((list, message) => merge(list, [message]), [] as typeof all)).toEqual(once);
+      }),
+    );
   });
   it('orders by session, then by number, not by text', () => {
     expect(compare('a:9', 'a:10')).toBeLessThan(0);
@@ -84,8 +105,12 @@ describe('merging', () => {
 describe('files', () => {
   const limits = { text: 4000, imageBytes: 1000, fileBytes: 5000, types: ['image/*', 'application/pdf'] };
   it.each([
-    [{ type: 'image/png', size: 999 }, undefined], [{ type: 'image/png', size: 1001 }, 'file_too_large'], [{ type: 'application/pdf', size: 5000 }, undefined],
-    [{ type: 'application/x-msdownload', size: 9 }, 'file_type_refused'], [{ type: '', size: 9 }, undefined], [{ type: 'image/png', size: 0 }, 'file_empty'],
+    [{ type: 'image/png', size: 999 }, undefined],
+    [{ type: 'image/png', size: 1001 }, 'file_too_large'],
+    [{ type: 'application/pdf', size: 5000 }, undefined],
+    [{ type: 'application/x-msdownload', size: 9 }, 'file_type_refused'],
+    [{ type: '', size: 9 }, undefined],
+    [{ type: 'image/png', size: 0 }, 'file_empty'],
   ])('%o: %s', (file, told) => expect(refusal(file, limits)).toBe(told));
   it('have sizes for people', () => {
     expect([0, 900, 1024, 1536, 20 << 20].map(sizeText)).toEqual(['0 B', '900 B', '1 KB', '1.5 KB', '20 MB']);

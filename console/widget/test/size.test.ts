@@ -25,13 +25,22 @@ describe('what a visitor has to load', () => {
   });
   it('is one script and one sheet for the chat, nothing inline, nothing from elsewhere', () => {
     const html = read('chat.html').toString();
-    expect(assets().map((name) => name.split('.').at(-1)).sort()).toEqual(['css', 'js']);
+    expect(
+      assets()
+        .map((name) => name.split('.').at(-1))
+        .sort(),
+    ).toEqual(['css', 'js']);
     expect(html).not.toMatch(/<script(?![^>]*src=)|<style|\sstyle=|\son\w+=/);
     for (const [, url] of html.matchAll(/(?:src|href)="([^"]+)"/g)) expect(url).toMatch(/^\/chat-assets\/|^data:,$/);
   });
   it('writes nobody’s words as HTML and evaluates nothing', () => {
     // Preact's own support for the property is the one place it may stand.
-    const ours = readdirSync(new URL('../chat/', import.meta.url), { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name));
-    for (const name of ours) expect(readFileSync(new URL(`../chat/${name}`, import.meta.url), 'utf8')).not.toMatch(/innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function/);
+    const ours = readdirSync(new URL('../chat/', import.meta.url), { recursive: true, encoding: 'utf8' }).filter(
+      (name) => /\.tsx?$/.test(name),
+    );
+    for (const name of ours)
+      expect(readFileSync(new URL(`../chat/${name}`, import.meta.url), 'utf8')).not.toMatch(
+        /innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function/,
+      );
   });
 });

@@ -1,5 +1,5 @@
-import type { Hello, VisitorMessage } from '../../../../hub/shapes/visitor.ts';
 import type { WebEvent } from '../../../../connectors/web/schema.ts';
+import type { Hello, VisitorMessage } from '../../../../hub/shapes/visitor.ts';
 import type { Posted } from './outbox.ts';
 
 /** What the hub said when it did not say yes. `status` 0: it said nothing. */
@@ -15,8 +15,17 @@ export class Problem extends Error {
   }
 }
 
-export interface Page { messages: VisitorMessage[]; before: string | null }
-export interface Stored { id: string; url: string; mime: string; name: string; size: number }
+export interface Page {
+  messages: VisitorMessage[];
+  before: string | null;
+}
+export interface Stored {
+  id: string;
+  url: string;
+  mime: string;
+  name: string;
+  size: number;
+}
 
 /** Longest wait for an answer that carries no file, ms. */
 const PATIENCE = 20_000;
@@ -95,7 +104,11 @@ export class Api {
       if (answer.ok && said) return said as T;
       const after = Number(answer.headers.get('retry-after'));
       // A proxy's page in place of an answer is no answer.
-      throw new Problem(answer.ok ? 0 : answer.status, said?.code ?? `http_${answer.status}`, after ? after * 1000 : undefined);
+      throw new Problem(
+        answer.ok ? 0 : answer.status,
+        said?.code ?? `http_${answer.status}`,
+        after ? after * 1000 : undefined,
+      );
     } catch (error) {
       throw error instanceof Problem ? error : new Problem(0, 'network');
     } finally {

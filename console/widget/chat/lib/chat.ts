@@ -4,9 +4,9 @@ import { Api, type Problem } from './api.ts';
 import { merge, resume } from './conversation.ts';
 import type { Keep } from './keep.ts';
 import { Line } from './line.ts';
-import { Outbox, type Item, type Posted } from './outbox.ts';
+import { type Item, Outbox, type Posted } from './outbox.ts';
 import { compare, later } from './place.ts';
-import { Uploads, type Upload } from './uploads.ts';
+import { type Upload, Uploads } from './uploads.ts';
 
 export interface State {
   /** `gone`: there is no such channel, or it is switched off. */
@@ -37,8 +37,19 @@ const ECHO = 8000;
  */
 export class Chat {
   state: State = {
-    phase: 'starting', hello: null, session: null, ended: false, messages: [], before: null, older: false,
-    pending: [], uploads: [], quoted: null, typing: null, online: true, unread: 0,
+    phase: 'starting',
+    hello: null,
+    session: null,
+    ended: false,
+    messages: [],
+    before: null,
+    older: false,
+    pending: [],
+    uploads: [],
+    quoted: null,
+    typing: null,
+    online: true,
+    unread: 0,
   };
   readonly api: Api;
   readonly uploads: Uploads;
@@ -72,9 +83,17 @@ export class Chat {
       ready: () => this.#ready(),
       down: (tries) => this.#down(tries),
     });
-    this.#out = new Outbox(keep, (events) => this.#post(events), () => this.#set({ pending: this.#out?.items ?? [] }));
+    this.#out = new Outbox(
+      keep,
+      (events) => this.#post(events),
+      () => this.#set({ pending: this.#out?.items ?? [] }),
+    );
     this.state.pending = this.#out.items;
-    this.uploads = new Uploads(this.api, (uploads) => this.#set({ uploads }), (content) => this.#message(content));
+    this.uploads = new Uploads(
+      this.api,
+      (uploads) => this.#set({ uploads }),
+      (content) => this.#message(content),
+    );
   }
 
   listen(listener: () => void): () => void {
@@ -95,7 +114,8 @@ export class Chat {
   }
 
   send(text: string): void {
-    for (const part of cutText(text.trim(), this.state.hello?.limits.text ?? 4000)) this.#message({ type: 'text', text: part });
+    for (const part of cutText(text.trim(), this.state.hello?.limits.text ?? 4000))
+      this.#message({ type: 'text', text: part });
   }
   retry = (id: string): void => this.#out.retry(id);
   drop = (id: string): void => this.#out.drop(id);
@@ -129,7 +149,8 @@ export class Chat {
     try {
       const page = await this.api.older(before);
       // A snapshot may have replaced everything meanwhile; then this page belongs to what is gone.
-      if (this.state.before === before) this.#set({ messages: merge(this.state.messages, page.messages), before: page.before });
+      if (this.state.before === before)
+        this.#set({ messages: merge(this.state.messages, page.messages), before: page.before });
     } catch {
       await new Promise((resolve) => setTimeout(resolve, 1500));
     }
@@ -143,7 +164,9 @@ export class Chat {
     if (visible) this.#enter();
   }
 
-  #message(content: { type: 'text'; text: string } | { type: 'image' | 'file' | 'video'; media: { id: string } }): void {
+  #message(
+    content: { type: 'text'; text: string } | { type: 'image' | 'file' | 'video'; media: { id: string } },
+  ): void {
     const quoteId = this.state.quoted?.id;
     this.#out.add({ type: 'message', content, ...(quoteId && { quoteId }) });
     this.#set({ quoted: null });
@@ -177,7 +200,9 @@ export class Chat {
         const { status, afterMs } = error as Problem;
         if (status === 404 || status === 410) return this.#set({ phase: 'gone' });
         this.#offline();
-        await new Promise((resolve) => setTimeout(resolve, afterMs ?? 500 + Math.random() * Math.min(20_000, 1000 * 2 ** tries)));
+        await new Promise((resolve) =>
+          setTimeout(resolve, afterMs ?? 500 + Math.random() * Math.min(20_000, 1000 * 2 ** tries)),
+        );
       }
     }
   }
@@ -272,7 +297,8 @@ export class Chat {
 
   /** Accepted, but never heard of again: the line only looks alive. */
   #missing(ids: string[]): void {
-    if (this.#line.open && this.state.pending.some((item) => item.state === 'taken' && ids.includes(item.id))) this.#line.restart();
+    if (this.#line.open && this.state.pending.some((item) => item.state === 'taken' && ids.includes(item.id)))
+      this.#line.restart();
   }
 
   async #again(): Promise<void> {

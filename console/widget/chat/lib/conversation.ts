@@ -24,7 +24,10 @@ export function merge(old: readonly VisitorMessage[], fresh: readonly VisitorMes
   return [...all.values()].sort((a, b) => compare(a.cursor, b.cursor));
 }
 
-export interface Held { messages: VisitorMessage[]; before: string | null }
+export interface Held {
+  messages: VisitorMessage[];
+  before: string | null;
+}
 
 /**
  * A snapshot of the latest page, put to what we have. When the two do not touch, or what we have began with a hole

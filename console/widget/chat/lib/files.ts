@@ -5,7 +5,8 @@ export function refusal(file: { type: string; size: number }, limits: Hello['lim
   if (!file.size) return 'file_empty';
   if (file.size > (kindOf(file.type) === 'image' ? limits.imageBytes : limits.fileBytes)) return 'file_too_large';
   // Without a type the browser does not know it either.
-  if (file.type && limits.types.length && !limits.types.some((type) => fits(file.type, type))) return 'file_type_refused';
+  if (file.type && limits.types.length && !limits.types.some((type) => fits(file.type, type)))
+    return 'file_type_refused';
   return undefined;
 }
 

@@ -5,14 +5,20 @@ import type { Words } from '../words/index.ts';
 export function gist(content: VisitorMessage['content'], words: Words): string {
   if (!content) return words.recalled;
   switch (content.type) {
-    case 'text': return content.text;
-    case 'link': return content.title;
-    case 'file': return `[${words.file}] ${content.media.name ?? ''}`;
-    case 'location': return `[${words.location}] ${content.title ?? content.address ?? ''}`;
+    case 'text':
+      return content.text;
+    case 'link':
+      return content.title;
+    case 'file':
+      return `[${words.file}] ${content.media.name ?? ''}`;
+    case 'location':
+      return `[${words.location}] ${content.title ?? content.address ?? ''}`;
     case 'image':
     case 'voice':
     case 'video':
-    case 'sticker': return `[${words[content.type]}]`;
-    default: return content.text || words.unsupported;
+    case 'sticker':
+      return `[${words[content.type]}]`;
+    default:
+      return content.text || words.unsupported;
   }
 }

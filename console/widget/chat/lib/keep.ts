@@ -51,7 +51,8 @@ export function keepFor(key: string, storage: () => Storage = () => window.local
     watch(heard) {
       if (!disk) return;
       window.addEventListener('storage', (event) => {
-        if (event.storageArea === disk && event.key?.startsWith(prefix)) heard(event.key.slice(prefix.length), event.newValue);
+        if (event.storageArea === disk && event.key?.startsWith(prefix))
+          heard(event.key.slice(prefix.length), event.newValue);
       });
     },
   };

@@ -1,6 +1,6 @@
 import type { WebEvent } from '../../../../connectors/web/schema.ts';
-import type { Keep } from './keep.ts';
 import { newId } from './id.ts';
+import type { Keep } from './keep.ts';
 
 /** What a post came to. `again`: nobody knows whether it arrived, or not now; the same ids go out again. */
 export type Posted = { is: 'taken' } | { is: 'again'; afterMs?: number } | { is: 'refused'; code: string };
@@ -40,7 +40,10 @@ export class Outbox {
     this.#keep = keep;
     this.#post = post;
     this.#changed = changed;
-    for (const name of keep.names().filter((name) => name.startsWith('out:')).sort()) {
+    for (const name of keep
+      .names()
+      .filter((name) => name.startsWith('out:'))
+      .sort()) {
       try {
         const { event, at } = JSON.parse(keep.get(name) ?? '') as Item;
         if (!event.id || !event.type || !at) throw 0;
@@ -55,7 +58,8 @@ export class Outbox {
   add(draft: Draft, id = newId()): string {
     const event = { ...draft, id } as WebEvent;
     const at = Date.now();
-    if (event.type === 'read') this.items = this.items.filter((item) => item.event.type !== 'read' || item.state !== 'waiting');
+    if (event.type === 'read')
+      this.items = this.items.filter((item) => item.event.type !== 'read' || item.state !== 'waiting');
     if (event.type === 'message') this.#keep.set(`out:${id}`, JSON.stringify({ event, at }));
     this.items = [...this.items, { id, event, at, state: 'waiting' }];
     this.#changed();
@@ -96,7 +100,8 @@ export class Outbox {
         const ids = batch.map((item) => item.id);
         if (posted.is === 'taken') this.#taken(batch);
         else if (posted.is === 'again') await this.#pause(posted.afterMs);
-        else if (batch.length > 1) this.#alone = true; // find the one that is refused
+        else if (batch.length > 1)
+          this.#alone = true; // find the one that is refused
         else this.#refused(ids, posted.code);
       }
     } finally {
@@ -114,7 +119,10 @@ export class Outbox {
     for (const { id } of batch) this.#keep.set(`out:${id}`, null);
     const others = batch.filter((item) => item.event.type !== 'message').map((item) => item.id);
     this.items = this.items.filter((item) => !others.includes(item.id));
-    this.#set(batch.map((item) => item.id), { state: 'taken' });
+    this.#set(
+      batch.map((item) => item.id),
+      { state: 'taken' },
+    );
   }
 
   #refused(ids: string[], code: string): void {

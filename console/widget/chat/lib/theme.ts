@@ -9,7 +9,13 @@ export function inkOn(paper: string, brand: string, least = 4.5): string {
   const target = contrast('#ffffff', paper) > contrast('#000000', paper) ? 255 : 0;
   const parts = [1, 3, 5].map((at) => parseInt(brand.slice(at, at + 2), 16));
   for (let part = 0; ; part += 0.08) {
-    const mixed = `#${parts.map((value) => Math.round(value + (target - value) * Math.min(1, part)).toString(16).padStart(2, '0')).join('')}`;
+    const mixed = `#${parts
+      .map((value) =>
+        Math.round(value + (target - value) * Math.min(1, part))
+          .toString(16)
+          .padStart(2, '0'),
+      )
+      .join('')}`;
     if (part >= 1 || contrast(mixed, paper) >= least) return mixed;
   }
 }

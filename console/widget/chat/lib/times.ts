@@ -1,4 +1,4 @@
-import type { Words, Language } from '../words/index.ts';
+import type { Language, Words } from '../words/index.ts';
 
 /** `14:05`, `Yesterday 14:05`, `3 Mar 14:05`; the year only when it is another one. */
 export function timeText(at: number, language: Language, words: Words, now = Date.now()): string {

@@ -24,7 +24,11 @@ export class Uploads {
   #files = new Map<string, { file: File; stop: AbortController; busy: boolean }>();
   #list: Upload[] = [];
 
-  constructor(api: Api, changed: (uploads: Upload[]) => void, done: (content: { type: Upload['kind']; media: { id: string } }) => void) {
+  constructor(
+    api: Api,
+    changed: (uploads: Upload[]) => void,
+    done: (content: { type: Upload['kind']; media: { id: string } }) => void,
+  ) {
     this.#api = api;
     this.#changed = changed;
     this.#done = done;
@@ -56,7 +60,9 @@ export class Uploads {
   #next(): void {
     this.#changed(this.#list);
     const busy = [...this.#files.values()].filter((held) => held.busy).length;
-    for (const upload of this.#list.filter(({ id, code }) => !code && !this.#files.get(id)?.busy).slice(0, Math.max(0, 2 - busy))) {
+    for (const upload of this.#list
+      .filter(({ id, code }) => !code && !this.#files.get(id)?.busy)
+      .slice(0, Math.max(0, 2 - busy))) {
       this.#send(upload.id);
     }
   }

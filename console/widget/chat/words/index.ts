@@ -1,6 +1,6 @@
 import { en } from './en.ts';
 import { ja } from './ja.ts';
-import { zh, type Words } from './zh.ts';
+import { type Words, zh } from './zh.ts';
 
 export type { Words };
 export type Language = 'zh-CN' | 'en' | 'ja';
