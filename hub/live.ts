@@ -167,3 +167,15 @@ export const overRedis = (url: string, log: Logger): OpenWire => async (heard) =
     },
   };
 };
+
+/** Resolves when Redis answers; rejects when it does not within `patience` milliseconds or refuses us. */
+export async function pingRedis(url: string, patience: number): Promise<void> {
+  const client = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: 0, retryStrategy: () => null, connectTimeout: patience });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    await client.ping();
+  } finally {
+    client.disconnect();
+  }
+}

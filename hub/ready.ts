@@ -1,5 +1,5 @@
-import { Redis } from 'ioredis';
 import type { Hub } from './hub.ts';
+import { pingRedis } from './live.ts';
 import { migrations } from './store/migrate.ts';
 import { appliedMigrations } from './store/migrations.ts';
 
@@ -13,20 +13,9 @@ export async function readiness(hub: Hub): Promise<{ database: Point; migrations
       ([applied, wanted]) => ({ database: 'ok' as const, migrations: Object.keys(wanted).every((name) => applied.includes(name)) ? ('ok' as const) : ('behind' as const) }),
       () => ({ database: 'away' as const, migrations: 'away' as const }),
     ),
-    hub.env.redisUrl ? soon(ping(hub.env.redisUrl)).then(() => 'ok' as const, () => 'away' as const) : undefined,
+    hub.env.redisUrl ? soon(pingRedis(hub.env.redisUrl, PATIENCE_MS)).then(() => 'ok' as const, () => 'away' as const) : undefined,
   ]);
   return redis ? { ...shape, redis } : shape;
-}
-
-async function ping(url: string): Promise<void> {
-  const client = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: 0, retryStrategy: () => null, connectTimeout: PATIENCE_MS });
-  client.on('error', () => {});
-  try {
-    await client.connect();
-    await client.ping();
-  } finally {
-    client.disconnect();
-  }
 }
 
 async function soon<T>(work: Promise<T>): Promise<T> {

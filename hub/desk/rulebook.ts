@@ -6,9 +6,7 @@ import type { Live } from '../live.ts';
 import type { Secrets } from '../secrets.ts';
 import { Reception, Routing } from '../shapes/house.ts';
 import type { Database } from '../store/database.ts';
-import { channelById, channelByKey, ruleSources } from '../store/rulebook.ts';
-import type { ChannelsTable } from '../store/schema.ts';
-import type { Selectable } from 'kysely';
+import { type ChannelRow, channelById, channelByKey, ruleSources } from '../store/rulebook.ts';
 
 /** A channel ready for work: its connector found, its secrets opened. Stays inside the hub. */
 export interface OpenChannel {
@@ -80,7 +78,7 @@ export class Rulebook {
     });
   }
 
-  #open(row: Selectable<ChannelsTable>): OpenChannel | null {
+  #open(row: ChannelRow): OpenChannel | null {
     const connector = (connectors as Record<string, Connector>)[row.connector];
     if (!connector) return null;
     const secrets = row.secrets ? (JSON.parse(this.#secrets.open(row.secrets, row.id)) as Record<string, string>) : {};

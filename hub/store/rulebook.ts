@@ -1,6 +1,8 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { Org } from './org.ts';
-import type { Tables } from './schema.ts';
+import type { ChannelsTable, Tables } from './schema.ts';
+
+export type ChannelRow = Selectable<ChannelsTable>;
 
 /** Everything an organisation's rules are compiled from. */
 export async function ruleSources(org: Org) {
