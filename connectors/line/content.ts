@@ -4,28 +4,31 @@ import { MAX_TEXT } from '../../core/message.ts';
 import { cut, safeName } from '../lib/text.ts';
 import * as schema from './schema.ts';
 
-type Raw = z.infer<typeof schema.message>;
+type Message = z.infer<typeof schema.message>;
 
-/** What a message says, in our words (line.md section 4). Throws a ZodError when a known type lacks what it must have. */
-export function toContent(message: Raw): Content {
+/**
+ * What a message says, in our words (line.md section 4); `raw` is the message as it came. Throws a ZodError when a known
+ * type lacks what it must have.
+ */
+export function toContent(message: Message, raw: unknown): Content {
   switch (message.type) {
     case 'text':
-      return textContent(schema.text.parse(message));
+      return textContent(schema.text.parse(raw));
     case 'image':
-      return mediaContent('image', message, schema.image.parse(message));
+      return mediaContent('image', message, schema.image.parse(raw));
     case 'video':
-      return mediaContent('video', message, schema.video.parse(message));
+      return mediaContent('video', message, schema.video.parse(raw));
     case 'audio':
-      return mediaContent('voice', message, schema.audio.parse(message));
+      return mediaContent('voice', message, schema.audio.parse(raw));
     case 'file': {
-      const { fileName, fileSize } = schema.file.parse(message);
+      const { fileName, fileSize } = schema.file.parse(raw);
       return {
         type: 'file',
         media: { source: message.id, name: safeName(fileName), size: fileSize, state: 'fetching' },
       };
     }
     case 'location': {
-      const { latitude, longitude, title, address } = schema.location.parse(message);
+      const { latitude, longitude, title, address } = schema.location.parse(raw);
       return {
         type: 'location',
         latitude,
@@ -35,7 +38,7 @@ export function toContent(message: Raw): Content {
       };
     }
     case 'sticker': {
-      const { packageId, stickerId, text } = schema.sticker.parse(message);
+      const { packageId, stickerId, text } = schema.sticker.parse(raw);
       return {
         type: 'sticker',
         id: `${packageId}/${stickerId}`,
@@ -82,7 +85,7 @@ function textContent({ text, emojis, mention }: z.infer<typeof schema.text>): Co
 
 function mediaContent(
   type: 'image' | 'video' | 'voice',
-  message: Raw,
+  message: Message,
   { contentProvider, duration }: { contentProvider?: { type: string; originalContentUrl?: string }; duration?: number },
 ): Content {
   const external = contentProvider?.type === 'external';

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
-import { z } from 'zod';
 import type { Inbound, InboundKind } from '../../core/inbound.ts';
 import { BadRequest } from '../errors.ts';
 import { bounded } from '../lib/json.ts';
 import { cut } from '../lib/text.ts';
 import { toContent } from './content.ts';
+import { digest, keyOf, lasting, payload } from './key.ts';
+import { guarded, parse } from './parse.ts';
 import type { LineEvent } from './schema.ts';
 import * as schema from './schema.ts';
 
@@ -51,9 +51,9 @@ function toInbound(raw: unknown, account: string | undefined): Inbound {
   let messageId: string | undefined;
   let kind: InboundKind;
   if (from) {
-    const result = kindOf(event);
+    const result = kindOf(event, raw);
     ({ kind, messageId } = result);
-  } else kind = elsewhere(event);
+  } else kind = elsewhere(event, raw);
   return {
     account,
     from,
@@ -66,9 +66,9 @@ function toInbound(raw: unknown, account: string | undefined): Inbound {
 }
 
 /** Groups, rooms and the account itself: no conversation of ours, kept by name. What strangers say in a group is not kept. */
-function elsewhere(event: LineEvent): InboundKind {
+function elsewhere(event: LineEvent, raw: unknown): InboundKind {
   const { source, type } = event;
-  if (!source) return { kind: 'ignored', what: type, data: bounded(payload(event)) };
+  if (!source) return { kind: 'ignored', what: type, data: bounded(payload(raw)) };
   return {
     kind: 'ignored',
     what: `${source.type}/${type}`,
@@ -76,7 +76,7 @@ function elsewhere(event: LineEvent): InboundKind {
   };
 }
 
-function kindOf(event: LineEvent): { kind: InboundKind; messageId?: string } {
+function kindOf(event: LineEvent, raw: unknown): { kind: InboundKind; messageId?: string } {
   switch (event.type) {
     case 'message':
     case 'messageEdited':
@@ -102,16 +102,16 @@ function kindOf(event: LineEvent): { kind: InboundKind; messageId?: string } {
     case 'membership':
       return notice(event, detail(event.membership, 'type', 'membershipId'));
     default:
-      return { kind: { kind: 'ignored', what: event.type, data: bounded(payload(event)) } };
+      return { kind: { kind: 'ignored', what: event.type, data: bounded(payload(raw)) } };
   }
 }
 
 function messageKind(event: LineEvent): { kind: InboundKind; messageId: string } {
   const message = parse(schema.message, event.message, 'bad_event', 'message.');
-  const content = guarded(() => toContent(message), 'bad_event', 'message.');
+  const content = guarded(() => toContent(message, event.message), 'bad_event', 'message.');
   const { id: messageId, quotedMessageId: quoted, quoteToken, markAsReadToken: receipt } = message;
   if (event.type === 'messageEdited') return { messageId, kind: { kind: 'edit', messageId, content } };
-  const set = message.type === 'image' ? schema.image.parse(message).imageSet : undefined;
+  const set = message.type === 'image' ? schema.image.parse(event.message).imageSet : undefined;
   return {
     messageId,
     kind: {
@@ -149,55 +149,4 @@ function detail(value: unknown, ...keys: string[]): string {
   if (typeof value !== 'object' || value === null) return '';
   const parts = keys.map((key) => (value as Record<string, unknown>)[key]);
   return cut(parts.filter((part) => typeof part === 'string' || typeof part === 'number').join(' '), 200);
-}
-
-/**
- * The key duplicates die on: the event id together with the message id, because published samples reuse one event id
- * for two pictures in one body (line.md section 5). Old senders have no event id: then what the event says.
- */
-function keyOf(event: LineEvent, raw: unknown, messageId: string | undefined): string {
-  const id = event.webhookEventId ?? [event.type, event.timestamp, digest(lasting(raw))].join(':');
-  return messageId ? `${id}:${messageId}` : id;
-}
-
-/** An event without what LINE may change when it sends it again. */
-function lasting(raw: unknown): unknown {
-  if (typeof raw !== 'object' || raw === null) return raw;
-  const { deliveryContext: _, replyToken: __, ...rest } = raw as Record<string, unknown>;
-  return rest;
-}
-
-function payload(event: LineEvent): unknown {
-  const {
-    type: _,
-    mode: __,
-    timestamp: ___,
-    replyToken: ____,
-    deliveryContext: _____,
-    webhookEventId: ______,
-    ...rest
-  } = event;
-  return rest;
-}
-
-function digest(value: unknown): string {
-  return createHash('sha256')
-    .update(JSON.stringify(value) ?? '')
-    .digest('base64url')
-    .slice(0, 22);
-}
-
-function parse<T>(shape: z.ZodType<T>, value: unknown, code: string, where = ''): T {
-  return guarded(() => shape.parse(value), code, where);
-}
-
-/** Names the field, never its value: a problem document is no place for a customer's words. */
-function guarded<T>(read: () => T, code: string, where = ''): T {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof z.ZodError)) throw error;
-    const fields = error.issues.slice(0, 5).map((issue) => `${where}${issue.path.join('.')}` || 'body');
-    throw new BadRequest(code, `Not what LINE sends: ${fields.join(', ')}.`);
-  }
 }

@@ -5,14 +5,16 @@ import { z } from 'zod';
  * build on a field, lenient where it only decorates: an emoji list of a new shape must not cost a customer's words.
  */
 const id = z.string().min(1).max(100);
+/** What an event of one type brings; read when its type is known. */
+const own = z.unknown().optional();
 const token = z.string().min(1).max(500).optional().catch(undefined);
 
-export const envelope = z.looseObject({
+export const envelope = z.object({
   destination: z.string().min(1).max(100).optional(),
   events: z.array(z.unknown()).max(1000),
 });
 
-export const event = z.looseObject({
+export const event = z.object({
   type: z.string().min(1).max(60),
   /** Missing on old senders: then active. */
   mode: z.unknown().optional(),
@@ -27,6 +29,14 @@ export const event = z.looseObject({
     .optional(),
   webhookEventId: z.string().min(1).max(100).optional().catch(undefined),
   replyToken: token,
+  message: own,
+  unsend: own,
+  follow: own,
+  postback: own,
+  videoPlayComplete: own,
+  beacon: own,
+  link: own,
+  membership: own,
 });
 export type LineEvent = z.infer<typeof event>;
 
@@ -41,7 +51,7 @@ const contentProvider = z
 const duration = z.number().nonnegative().optional().catch(undefined);
 const title = z.string().optional().catch(undefined);
 
-const position = z.looseObject({ index: z.int().nonnegative(), length: z.int().positive() });
+const position = z.object({ index: z.int().nonnegative(), length: z.int().positive() });
 const emoji = position.extend({ productId: z.string().max(90), emojiId: z.string().max(90) });
 const mentionee = position.extend({
   type: z.string(),
@@ -50,7 +60,7 @@ const mentionee = position.extend({
 });
 
 /** Every message, whatever its type. */
-export const message = z.looseObject({
+export const message = z.object({
   id,
   type: z.string().min(1).max(60),
   quoteToken: token,
@@ -58,7 +68,7 @@ export const message = z.looseObject({
   markAsReadToken: token,
 });
 
-export const text = z.looseObject({
+export const text = z.object({
   text: z.string(),
   emojis: z.array(z.unknown()).catch([]).default([]),
   mention: z
@@ -66,7 +76,7 @@ export const text = z.looseObject({
     .optional()
     .catch(undefined),
 });
-export const image = z.looseObject({
+export const image = z.object({
   contentProvider,
   imageSet: z
     .looseObject({
@@ -77,30 +87,30 @@ export const image = z.looseObject({
     .optional()
     .catch(undefined),
 });
-export const video = z.looseObject({ contentProvider, duration });
-export const audio = z.looseObject({ contentProvider, duration });
-export const file = z.looseObject({
+export const video = z.object({ contentProvider, duration });
+export const audio = z.object({ contentProvider, duration });
+export const file = z.object({
   fileName: z.string().optional(),
   fileSize: z.int().nonnegative().optional().catch(undefined),
 });
-export const location = z.looseObject({
+export const location = z.object({
   title,
   address: title,
   latitude: z.number().min(-90).max(90),
   longitude: z.number().min(-180).max(180),
 });
-export const sticker = z.looseObject({
+export const sticker = z.object({
   packageId: z.string().min(1).max(90),
   stickerId: z.string().min(1).max(90),
   text: title,
 });
 
-export const unsend = z.looseObject({ messageId: id });
+export const unsend = z.object({ messageId: id });
 export const follow = z
   .looseObject({ isUnblocked: z.boolean().optional().catch(undefined) })
   .optional()
   .catch(undefined);
-export const postback = z.looseObject({
+export const postback = z.object({
   data: z.string(),
   params: z.record(z.string(), z.unknown()).optional().catch(undefined),
 });
