@@ -69,7 +69,7 @@ await bench(async () => {
     await measure(side, 16, 10, Math.max(1500, users * 2));
     await measure(side, 64, 10, 1000);
   }
-  await acquainted(place);
+  await acquainted(place, () => frames);
   await analyse(place);
   for (const side of [hub, floor]) await measure(side, 16, 10, 1000);
   for (const keywordEvery of shares) {
@@ -96,11 +96,13 @@ await bench(async () => {
   console.log('\nRatios are hub ÷ floor, medians of the rounds. Aims: messages ≥ 0.70 at c=1 and 16, ≥ 1.0 at 64; p99 ≤ 2; CPU ≤ 1.6. "CPU ms" of the process a message; "with PG" with PostgreSQL’s.');
 });
 
-/** New people's names are asked for in the background: the warm-up ends when all are known. */
-async function acquainted(place: Stage): Promise<void> {
-  for (const end = Date.now() + 90_000; Date.now() < end; await sleep(500)) {
-    const { rows } = await withClient(place.url, (client) => client.query('select 1 from identities where profile_at is null and name is null limit 1'));
-    if (!rows.length) return;
+/** New people's names are asked for and shown in the background: the warm-up ends when all are known and screens are still. */
+async function acquainted(place: Stage, frames: () => number): Promise<void> {
+  const strangers = async () => (await withClient(place.url, (client) => client.query('select 1 from identities where profile_at is null and name is null limit 1'))).rowCount;
+  for (let end = Date.now() + 120_000, before = -1; Date.now() < end; await sleep(1000)) {
+    const now = frames();
+    if (now === before && !(await strangers())) return;
+    before = now;
   }
   throw new Error('The names of new people were not asked for.');
 }

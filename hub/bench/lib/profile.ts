@@ -21,32 +21,51 @@ export async function stopProfile(): Promise<Profiler.Profile> {
   return profile;
 }
 
-/** Where the time went: by package or folder of ours, then by function; share of the time the process was busy. */
-export function describeProfile(profile: Profiler.Profile, most = 25): string {
+type Node = Profiler.ProfileNode;
+
+/**
+ * Where the busy time went, three ways: on whose behalf (the nearest file of ours up the stack, else the package that
+ * node called), in which package or file, in which function. The profiler's own end is left out.
+ */
+export function describeProfile(profile: Profiler.Profile, most = 22): string {
   const own = new Map<number, number>();
   profile.samples?.forEach((id, index) => own.set(id, (own.get(id) ?? 0) + (profile.timeDeltas?.[index] ?? 0)));
-  const byPlace = new Map<string, number>();
-  const byFunction = new Map<string, number>();
+  const parents = new Map<number, Node>();
+  for (const node of profile.nodes) for (const child of node.children ?? []) parents.set(child, node);
+  const ways = { behalf: new Map<string, number>(), place: new Map<string, number>(), function: new Map<string, number>() };
   let busy = 0;
-  for (const { id, callFrame } of profile.nodes) {
-    const time = own.get(id) ?? 0;
-    if (!time || callFrame.functionName === '(idle)') continue;
+  for (const node of profile.nodes) {
+    const { functionName: name, url, lineNumber } = node.callFrame;
+    const time = own.get(node.id) ?? 0;
+    if (!time || name === '(idle)' || url === 'node:inspector') continue;
     busy += time;
-    const place = placeOf(callFrame.url) || callFrame.functionName;
-    byPlace.set(place, (byPlace.get(place) ?? 0) + time);
-    const name = `${callFrame.functionName || '(anonymous)'}  ${shortUrl(callFrame.url)}:${callFrame.lineNumber + 1}`;
-    byFunction.set(name, (byFunction.get(name) ?? 0) + time);
+    const add = (map: Map<string, number>, key: string) => map.set(key, (map.get(key) ?? 0) + time);
+    add(ways.behalf, behalfOf(node, parents));
+    add(ways.place, placeOf(url) || name);
+    add(ways.function, `${name || '(anonymous)'}  ${shortUrl(url)}:${lineNumber + 1}`);
   }
-  const lines = (map: Map<string, number>) => [...map].sort((a, b) => b[1] - a[1]).slice(0, most).map(([name, time]) => `${((time / busy) * 100).toFixed(1).padStart(5)} %  ${name}`);
+  const list = (map: Map<string, number>) => [...map].sort((a, b) => b[1] - a[1]).slice(0, most).map(([name, time]) => `${((time / busy) * 100).toFixed(1).padStart(5)} %  ${name}`);
   const whole = profile.endTime - profile.startTime;
-  return [`busy ${short((busy / whole) * 100)} % of ${short(whole / 1e6)} s`, ...lines(byPlace), '', ...lines(byFunction)].join('\n');
+  return [`busy ${short((busy / whole) * 100)} % of ${short(whole / 1e6)} s`, ...Object.entries(ways).flatMap(([way, map]) => [`by ${way}`, ...list(map)])].join('\n');
+}
+
+function behalfOf(node: Node, parents: Map<number, Node>): string {
+  let outermost = '';
+  for (let at: Node | undefined = node; at; at = parents.get(at.id)) {
+    const { url } = at.callFrame;
+    if (url.startsWith(ROOT) && !url.includes('/node_modules/')) return shortUrl(url);
+    if (url.includes('/node_modules/')) outermost = placeOf(url);
+    else if (!outermost && url.startsWith('node:')) outermost = placeOf(url);
+  }
+  return outermost || node.callFrame.functionName;
 }
 
 function placeOf(url: string): string {
   const found = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url);
   if (found) return found[1]!;
   if (url.startsWith('node:')) return url.split('/').slice(0, 2).join('/');
-  return shortUrl(url).split('/').slice(0, 3).join('/');
+  return shortUrl(url);
 }
 
-const shortUrl = (url: string): string => url.replace(/^.*\/node_modules\//, '').replace(new URL('../../../', import.meta.url).href, '');
+const ROOT = new URL('../../../', import.meta.url).href;
+const shortUrl = (url: string): string => url.replace(/^.*\/node_modules\//, '').replace(ROOT, '');
