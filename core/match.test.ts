@@ -22,6 +22,9 @@ describe('match', () => {
     const queue = [1, 2, 3, 4].map((since) => waiting(String(since), since));
     expect(pairs(queue, [agent('x'), agent('y', { lastAssigned: 9 })])).toEqual(['1→x', '2→y', '3→x', '4→y']);
   });
+  test('whoever was just given one is no longer the one idle longest', () => {
+    expect(pairs([waiting('a', 1), waiting('b', 2)], [agent('x', { cap: 2 }), agent('y', { cap: 2, serving: 1, lastAssigned: 9 })])).toEqual(['a→x', 'b→y']);
+  });
   test('A-32: cap 0 takes none, 99 takes 99', () => {
     const queue = Array.from({ length: 120 }, (_, index) => waiting(String(index).padStart(3, '0'), index));
     expect(match(queue, [agent('x', { cap: 0 })])).toEqual([]);

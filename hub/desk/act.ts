@@ -7,6 +7,7 @@ import type { Org } from '../store/org.ts';
 import { identityOf, messagesById, session as readSession } from '../store/sessions.ts';
 import { announce } from './announce.ts';
 import { apply } from './apply.ts';
+import type { OpenChannel } from './rulebook.ts';
 
 const TRIES = 20;
 
@@ -25,10 +26,11 @@ export async function act(
   decide: (seen: Seen) => Promise<readonly Step[]> | readonly Step[],
   options: { messageIds?: readonly string[]; locked?: boolean } = {},
 ): Promise<SessionRow> {
+  const channel = await channelOf(hub, org, sessionId);
   for (let tries = 1; ; tries++) {
     const changes = new Changes();
     try {
-      const work = (within: Org) => once(hub, within, sessionId, decide, options.messageIds ?? [], changes);
+      const work = (within: Org) => once(hub, within, sessionId, channel, decide, options.messageIds ?? [], changes);
       const row = options.locked ? await org.transaction(work) : await work(org);
       announce(hub, org.id, changes);
       return row;
@@ -39,8 +41,17 @@ export async function act(
   }
 }
 
+/** A session's channel never changes. Found before any transaction: one that waits inside for a second connection can wait for ever. */
+async function channelOf(hub: Hub, org: Org, sessionId: string): Promise<OpenChannel> {
+  const found = await org.select('sessions').select('channel_id').where('id', '=', sessionId).executeTakeFirst();
+  const channel = found && (await hub.rulebook.channelById(org.id, found.channel_id));
+  if (!channel) throw new Refusal('not_found');
+  return channel;
+}
+
 async function once(
-  hub: Hub, org: Org, sessionId: string, decide: (seen: Seen) => Promise<readonly Step[]> | readonly Step[], messageIds: readonly string[], changes: Changes,
+  hub: Hub, org: Org, sessionId: string, channel: OpenChannel, decide: (seen: Seen) => Promise<readonly Step[]> | readonly Step[],
+  messageIds: readonly string[], changes: Changes,
 ): Promise<SessionRow> {
   const row = await readSession(org, sessionId);
   if (!row) throw new Refusal('not_found');
@@ -49,8 +60,6 @@ async function once(
   const view: Session = { id: row.id, state: row.state, channelId: row.channel_id, groupId: row.group_id, agentId: row.agent_id };
   const steps = await decide({ org, row, session: view, found });
   if (!steps.length) return row;
-  const channel = await hub.rulebook.channelById(org.id, row.channel_id);
-  if (!channel) throw new Refusal('not_found');
   const identity = await identityOf(org, row.identity_id);
   apply({ changes, at: new Date(hub.now()), channel, identity: { id: identity.id, contactId: row.contact_id }, session: row, from: row.seq, found }, steps);
   await changes.write(org);

@@ -2,9 +2,10 @@ import { match } from '../../core/match.ts';
 import type { Hub } from '../hub.ts';
 import { Changes, Conflict } from '../store/changes.ts';
 import type { Org } from '../store/org.ts';
-import { lockAgents, markAssigned, waitingSessions } from '../store/sessions.ts';
+import { channelsWaiting, lockAgents, markAssigned, waitingSessions } from '../store/sessions.ts';
 import { announce } from './announce.ts';
 import { apply } from './apply.ts';
+import type { OpenChannel } from './rulebook.ts';
 
 /** Sessions looked at in one go; what is left comes in the next. */
 const MOST = 500;
@@ -35,10 +36,17 @@ export function pairing(hub: Hub): Pairing {
 
 /** Queue first, then match: one path for a new waiter, a freed agent and the clock. Race-free across hubs. */
 export async function pair(hub: Hub, org: Org): Promise<number> {
+  // Before the transaction, which must not wait for a second connection. A session of a newer channel comes in the next round.
+  const channels = new Map<string, OpenChannel>();
+  for (const id of await channelsWaiting(org)) {
+    const channel = await hub.rulebook.channelById(org.id, id);
+    if (channel) channels.set(id, channel);
+  }
+  if (!channels.size) return 0;
   for (let tries = 1; ; tries++) {
     const changes = new Changes();
     try {
-      const pairs = await org.transaction((tx) => once(hub, tx, changes));
+      const pairs = await org.transaction((tx) => once(hub, tx, channels, changes));
       announce(hub, org.id, changes);
       return pairs;
     } catch (error) {
@@ -47,22 +55,21 @@ export async function pair(hub: Hub, org: Org): Promise<number> {
   }
 }
 
-async function once(hub: Hub, org: Org, changes: Changes): Promise<number> {
+async function once(hub: Hub, org: Org, channels: ReadonlyMap<string, OpenChannel>, changes: Changes): Promise<number> {
   const now = new Date(hub.now());
   const agents = await lockAgents(org, { now });
-  if (!agents.some((agent) => agent.serving < agent.cap)) return 0;
-  const waiting = await waitingSessions(org, MOST);
+  const free = agents.filter((agent) => agent.serving < agent.cap);
+  if (!free.length) return 0;
+  const waiting = await waitingSessions(org, { groupIds: [...new Set(free.flatMap((agent) => agent.groupIds))], channelIds: [...channels.keys()] }, MOST);
   if (!waiting.length) return 0;
   const pairs = match(
     waiting.map((row) => ({ sessionId: row.id, since: row.waiting_since!.getTime(), groupId: row.group_id })),
-    agents.map((agent) => ({ id: agent.id, groupIds: agent.groupIds, serving: agent.serving, cap: agent.cap, lastAssigned: agent.last_assigned_at?.getTime() ?? 0 })),
+    free.map((agent) => ({ id: agent.id, groupIds: agent.groupIds, serving: agent.serving, cap: agent.cap, lastAssigned: agent.last_assigned_at?.getTime() ?? 0 })),
   );
   for (const { sessionId, agentId } of pairs) {
     const session = waiting.find((row) => row.id === sessionId)!;
-    const channel = await hub.rulebook.channelById(org.id, session.channel_id);
-    if (!channel) continue;
     const identity = { id: session.identity_id, contactId: session.contact_id };
-    apply({ changes, at: now, channel, identity, session, from: session.seq, found: new Map() }, [{ do: 'serve', agentId, how: 'matched' }]);
+    apply({ changes, at: now, channel: channels.get(session.channel_id)!, identity, session, from: session.seq, found: new Map() }, [{ do: 'serve', agentId, how: 'matched' }]);
   }
   await changes.write(org);
   await markAssigned(org, [...new Set(pairs.map((pair) => pair.agentId))], now);

@@ -16,9 +16,20 @@ export async function identityOf(org: Org, identityId: string) {
   return await org.select('identities').select(['id', 'contact_id', 'channel_id', 'external_id', 'language', 'reachable']).where('id', '=', identityId).executeTakeFirstOrThrow();
 }
 
-/** Waiting sessions, longest first, at most `most`. */
-export async function waitingSessions(org: Org, most: number): Promise<SessionRow[]> {
-  return (await org.select('sessions').selectAll().where('state', '=', 'waiting').orderBy('waiting_since').orderBy('id').limit(most).execute()) as SessionRow[];
+/** Channels on which somebody waits. */
+export async function channelsWaiting(org: Org): Promise<string[]> {
+  const rows = await org.select('sessions').select('channel_id').distinct().where('state', '=', 'waiting').execute();
+  return rows.map((row) => row.channel_id);
+}
+
+/**
+ * Sessions waiting for everybody or for one of these groups, longest first, at most `most`. Queues that nobody could serve
+ * stay out, so that a long one does not hide the others.
+ */
+export async function waitingSessions(org: Org, where: { groupIds: readonly string[]; channelIds: readonly string[] }, most: number): Promise<SessionRow[]> {
+  return (await org.select('sessions').selectAll().where('state', '=', 'waiting').where('channel_id', 'in', where.channelIds)
+    .where((eb) => eb.or([eb('group_id', 'is', null), ...(where.groupIds.length ? [eb('group_id', 'in', where.groupIds)] : [])]))
+    .orderBy('waiting_since').orderBy('id').limit(most).execute()) as SessionRow[];
 }
 
 /**
