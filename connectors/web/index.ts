@@ -44,10 +44,19 @@ export const web = defineConnector({
     const visitorId = visitorFrom(headers.authorization, config.secret);
     const parsed = WebEvents.safeParse(readJson(body));
     if (!parsed.success) throw new BadRequest('not_web_events', where(parsed.error));
-    const events = parsed.data.events.map((event) => toInbound(visitorId, event));
+    const language = firstLanguage(headers['accept-language']);
+    const events = parsed.data.events.map((event) => ({
+      ...toInbound(visitorId, event),
+      ...(language && { profile: { language } }),
+    }));
     return { events, reply: { type: 'application/json', body: JSON.stringify({ accepted: events.length }) } };
   },
 });
+
+/** What the visitor's browser prefers, as a language tag; nothing where it does not say. */
+function firstLanguage(header: string | undefined): string | undefined {
+  return /^\s*([a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3})\s*(?:[,;]|$)/i.exec(header ?? '')?.[1];
+}
 
 /** Where the shape is broken, never what was in it: a visitor's words do not belong into logs. */
 function where(error: z.ZodError): string {

@@ -184,3 +184,19 @@ describe('a replay', () => {
     expect(once()?.externalId).not.toBe(once()?.externalId);
   });
 });
+
+describe('the language a browser prefers', () => {
+  it.each([
+    ['en-GB,en;q=0.9', 'en-GB'],
+    ['zh-CN', 'zh-CN'],
+    ['ja;q=0.8', 'ja'],
+    ['*', undefined],
+    ['"><script>', undefined],
+    [undefined, undefined],
+  ])('%s is %s', (header, language) => {
+    const body = new TextEncoder().encode(message({ type: 'text', text: 'hi' }));
+    const headers = { authorization: `Visitor ${token}`, 'accept-language': header };
+    const [event] = web.receive({ method: 'POST', path: '', query: {}, headers, body }, { secret }).events;
+    expect(event?.profile?.language).toBe(language);
+  });
+});

@@ -1,5 +1,7 @@
+import type { Profile } from '../../core/inbound.ts';
 import type { Hub } from '../hub.ts';
 import { identitiesWithoutProfile, learnProfile } from '../store/identities.ts';
+import { notedPage } from './page.ts';
 import { toolsFor } from './tools.ts';
 
 /**
@@ -11,10 +13,18 @@ export async function learnProfiles(hub: Hub, organisationId: string, identityId
   for (const row of await identitiesWithoutProfile(org, identityIds)) {
     const channel = await hub.rulebook.channelById(organisationId, row.channel_id);
     if (!channel?.enabled) continue;
-    const profile = (await channel.connector.profile?.(row.external_id, channel.config, toolsFor(hub, channel))) ?? null;
+    const profile = channel.connector.profile
+      ? await channel.connector.profile(row.external_id, channel.config, toolsFor(hub, channel))
+      : await pageOf(hub, channel.id, row.external_id);
     await learnProfile(org, row, profile, new Date(hub.now()));
     if (profile) hub.live.publish(organisationId, [{ kind: 'contact', id: row.contact_id }, ...(await sessionNews(hub, organisationId, row.id))]);
   }
+}
+
+/** Of our own visitors nobody knows more than the page they said hello from. */
+async function pageOf(hub: Hub, channelId: string, visitorId: string): Promise<Profile | null> {
+  const more = await notedPage(hub, channelId, visitorId);
+  return more && { more };
 }
 
 /** The rows of the inbox show the name: the open session is shown again. */

@@ -9,6 +9,7 @@ import { can as webCan } from '../../connectors/web/can.ts';
 import { signVisitor, visitorOf } from '../../connectors/web/token.ts';
 import { houseLanguage } from '../../core/house-text.ts';
 import { Refusal } from '../../core/refusal.ts';
+import { notePage } from '../desk/page.ts';
 import type { OpenChannel } from '../desk/rulebook.ts';
 import { visitorUploader } from '../desk/uploads.ts';
 import type { Hub } from '../hub.ts';
@@ -61,6 +62,7 @@ export function visitor(hub: Hub) {
         const identity = known ? await identityByExternal(org, channel.id, known) : undefined;
         const session = identity && ((await openSession(org, identity.id)) ?? (await lastSession(org, identity.id)));
         const rows = identity ? await historyBefore(org, identity.id, null, PAGE) : [];
+        if (wish.page) await notePage(hub, org.id, channel.id, visitorId, identity?.id, wish.page);
         const style = WebStyle.parse(channel.style ?? {});
         const last = rows.at(-1);
         return c.json({

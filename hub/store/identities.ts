@@ -23,3 +23,8 @@ export async function learnProfile(
     updated_at: at,
   }).where('id', '=', identity.contact_id).execute();
 }
+
+/** Facts of a page are added to what else is known; the newest page wins. */
+export async function rememberPage(org: Org, identityId: string, facts: Record<string, string>): Promise<void> {
+  await org.update('identities').set({ more: sql`more || ${JSON.stringify(facts)}::jsonb` }).where('id', '=', identityId).execute();
+}
