@@ -90,6 +90,11 @@ export interface Outbound {
   }[];
   /** The right to answer that came with the customer's last words, if it is still alive. Used once. */
   replyToken?: string;
+  /**
+   * An earlier attempt at this very batch was cut off without an outcome (the hub died over it), and the token may be
+   * spent by it. A platform that then says "no such token" has most likely delivered: Uncertain, not a second way.
+   */
+  again?: boolean;
 }
 
 export interface Sent {

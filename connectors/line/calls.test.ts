@@ -71,6 +71,12 @@ describe('line answers', () => {
     expect(JSON.parse(asked[1]?.body ?? '').messages).toEqual(JSON.parse(asked[0]?.body ?? '').messages);
     expect(result).toMatchObject({ messages: [{ externalId: '1001' }], replyTokenUsed: true });
   });
+  it('and asks a person when an attempt that was cut off may have spent the token', async () => {
+    const { config, tools, paths } = set(jsonAnswer(400, { message: 'Invalid reply token' }));
+    const result = line.send?.({ ...batch, replyToken: 'rt', again: true }, config, tools);
+    await expect(result).rejects.toBeInstanceOf(Uncertain);
+    expect(paths()).toEqual(['POST /v2/bot/message/reply']);
+  });
   it('never twice when a reply may have arrived, but again when there was no connection', async () => {
     for (const answers of [brokenOff(), jsonAnswer(500, {}), jsonAnswer(503, {})]) {
       const { config, tools, asked } = set(answers);

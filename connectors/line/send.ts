@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Outbound, Sent, Tools } from '../connector.ts';
-import { Refused } from '../errors.ts';
+import { Refused, Uncertain } from '../errors.ts';
 import type { Answer, Call } from './api.ts';
 import { call, NoAnswer } from './api.ts';
 import type { LineConfig } from './config.ts';
@@ -34,6 +34,8 @@ export async function send(batch: Outbound, config: LineConfig, tools: Tools): P
     );
     if (answer.status === 200) return { ...sent(answer, batch), replyTokenUsed: true };
     if (!isDeadReplyToken(answer)) throw trouble(answer, 'reply', tools.now());
+    if (batch.again)
+      throw new Uncertain('The reply token is spent: an attempt that was cut off may have answered with it.');
   }
   const answer = await ask(
     'push',

@@ -5,7 +5,7 @@ import { derived, derivedDigits } from '../../lib/sandbox/ids.ts';
 /** Stateless tokens live this long, in seconds (line.md section 1). */
 export const TOKEN_LIFE = 900;
 /** Pushes a month in the plan of a sandbox account. */
-export const QUOTA = 500;
+export const QUOTA = 5_000;
 
 export interface LineAccount {
   name: string;
