@@ -5,7 +5,7 @@ import type { Hub } from '../hub.ts';
 import { withMediaUrls } from '../media/links.ts';
 import { type SessionRow } from '../store/changes.ts';
 import { channelNeedsAttention } from '../store/channels.ts';
-import { claim, type Claimed, type Done, type Marked, nameBatches, type PendingMessage, settle } from '../store/deliveries.ts';
+import { claim, type Claimed, type Done, LEASE_MS, type Marked, nameBatches, type PendingMessage, settle } from '../store/deliveries.ts';
 import { identityOf } from '../store/sessions.ts';
 import { inBatches } from './batch.ts';
 import { toolsFor } from './tools.ts';
@@ -24,6 +24,8 @@ export interface Outbox {
 
 /** Tries of one message before a person has to look at it: about an hour with the pauses below. */
 const MOST_ATTEMPTS = 12;
+/** Nothing new is begun in the second half of a lease: one request, and its answer, must end before another hub may come. Milliseconds. */
+const BEGIN_WITHIN_MS = LEASE_MS / 2;
 /** Requests to one account at the same time: a slow platform must not hold up the others. */
 const PER_CHANNEL = 16;
 
@@ -36,7 +38,7 @@ export function outbox(hub: Hub): Outbox {
     const more = await settle(hub.db.org(organisationId), all, new Date(hub.now()));
     return all.map((done) => ({ status: 'fulfilled', value: more.includes(done.sessionId) }));
   });
-  const naming = inBatches<{ id: string; batch_id: string }[], void>(async (organisationId, all) => {
+  const naming = inBatches<{ id: string; batch_id: string; replying: boolean }[], void>(async (organisationId, all) => {
     await nameBatches(hub.db.org(organisationId), all.flat());
     return all.map(() => ({ status: 'fulfilled', value: undefined }));
   });
@@ -63,7 +65,7 @@ export function outbox(hub: Hub): Outbox {
 
   /** Everything due in one session, in order. A group that has to wait stops what is behind it. */
   async function sendAll(organisationId: string, claimed: Claimed): Promise<Done> {
-    const done: Done = { sessionId: claimed.sessionId, marks: [], replyTokenUsed: null };
+    const done: Done = { sessionId: claimed.sessionId, until: claimed.until, marks: [], replyTokenUsed: null };
     const channel = await hub.rulebook.channelById(organisationId, claimed.channelId);
     let rest = claimed.pending;
     while (rest.length) {
@@ -78,9 +80,19 @@ export function outbox(hub: Hub): Outbox {
         done.marks.push(...failed(group, batchId, 'unreachable', 'The customer has blocked or left the account.'));
         continue;
       }
-      await naming(organisationId, group.map((message) => ({ id: message.id, batch_id: batchId })));
-      const token = claimed.replyToken && !done.replyTokenUsed && claimed.replyUntil!.getTime() > hub.now() ? claimed.replyToken : undefined;
+      if (group[0]!.replying) {
+        done.marks.push(...failed(group, batchId, 'outcome_unknown', 'The hub ended while it was answering; the message may have arrived.'));
+        done.replyTokenUsed = claimed.replyToken;
+        continue;
+      }
       const release = await slot(claimed.channelId);
+      if (claimed.until.getTime() - hub.now() < LEASE_MS - BEGIN_WITHIN_MS) {
+        release();
+        break;
+      }
+      const token = claimed.replyToken && !done.replyTokenUsed && claimed.replyUntil!.getTime() > hub.now() ? claimed.replyToken : undefined;
+      await naming(organisationId, group.map((message) => ({ id: message.id, batch_id: batchId, replying: token !== undefined })))
+        .catch((error: unknown) => { release(); throw error; });
       try {
         const outbound: Outbound = {
           to: claimed.to, key: batchId, replyToken: token,

@@ -23,7 +23,7 @@ export async function showMessages(hub: Hub, organisationId: string, contactId: 
     content: row.recalled_at || !row.content ? null : await withMediaUrls(hub, organisationId, row.content as Content),
     at: iso(row.created_at),
     delivery: row.delivery,
-    error: row.error_code && row.delivery !== 'sent' ? { code: row.error_code, text: row.error_text ?? '' } : null,
+    error: row.error_code && row.error_code !== 'replying' && row.delivery !== 'sent' ? { code: row.error_code, text: row.error_text ?? '' } : null,
     recalledAt: row.recalled_at && iso(row.recalled_at),
     editedAt: row.edited_at && iso(row.edited_at),
     quote: quote(row, quoted, around),
