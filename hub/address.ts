@@ -19,7 +19,10 @@ function within(address: string, ranges: readonly string[]): boolean {
  */
 export function clientAddress(c: HouseContext): string {
   const { trustedProxies } = c.get('hub').env;
-  const chain = (c.req.header('x-forwarded-for') ?? '').split(',').map((part) => part.trim()).filter(Boolean);
+  const chain = (c.req.header('x-forwarded-for') ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
   let address = c.env?.incoming?.socket.remoteAddress ?? '127.0.0.1';
   while (chain.length && within(address, trustedProxies)) address = chain.pop()!;
   return ipaddr.isValid(address) ? ipaddr.process(address).toString() : '0.0.0.0';

@@ -88,7 +88,10 @@ const timed = createMiddleware<HouseEnv>(async (c, next) => {
   const begun = performance.now();
   await next();
   // Without an index: the route that answered, not the last of those that would have.
-  c.get('hub').metrics.requests.observe({ method: c.req.method, route: routePath(c), status: String(c.res.status) }, (performance.now() - begun) / 1000);
+  c.get('hub').metrics.requests.observe(
+    { method: c.req.method, route: routePath(c), status: String(c.res.status) },
+    (performance.now() - begun) / 1000,
+  );
 });
 
 /** A NUL fits no column of ours and no file name. */

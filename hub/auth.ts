@@ -43,24 +43,46 @@ function makeAuth(hub: Hub) {
     database: { db: hub.db.everywhere as never, type: 'postgres', transaction: true },
     plugins: [
       username({
-        displayUsername: false, minUsernameLength: 2, maxUsernameLength: 30, usernameNormalization: usernameOf,
-        usernameValidator: (name) => USERNAME.test(name), validationOrder: { username: 'post-normalization' },
+        displayUsername: false,
+        minUsernameLength: 2,
+        maxUsernameLength: 30,
+        usernameNormalization: usernameOf,
+        usernameValidator: (name) => USERNAME.test(name),
+        validationOrder: { username: 'post-normalization' },
       }),
     ],
     emailAndPassword: {
-      enabled: true, disableSignUp: true, minPasswordLength: 1, maxPasswordLength: PASSWORD.max,
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: 1,
+      maxPasswordLength: PASSWORD.max,
       password: { hash: hashPassword, verify: ({ hash: stored, password }) => rightPassword(stored, password) },
     },
     user: { modelName: 'auth_users', fields: { emailVerified: 'email_verified', ...TIMES } },
     session: {
-      modelName: 'auth_sessions', expiresIn: 30 * DAY, updateAge: DAY,
-      fields: { userId: 'user_id', expiresAt: 'expires_at', ipAddress: 'ip_address', userAgent: 'user_agent', ...TIMES },
+      modelName: 'auth_sessions',
+      expiresIn: 30 * DAY,
+      updateAge: DAY,
+      fields: {
+        userId: 'user_id',
+        expiresAt: 'expires_at',
+        ipAddress: 'ip_address',
+        userAgent: 'user_agent',
+        ...TIMES,
+      },
     },
     account: {
       modelName: 'auth_accounts',
       fields: {
-        userId: 'user_id', accountId: 'account_id', providerId: 'provider_id', accessToken: 'access_token', refreshToken: 'refresh_token',
-        idToken: 'id_token', accessTokenExpiresAt: 'access_token_expires_at', refreshTokenExpiresAt: 'refresh_token_expires_at', ...TIMES,
+        userId: 'user_id',
+        accountId: 'account_id',
+        providerId: 'provider_id',
+        accessToken: 'access_token',
+        refreshToken: 'refresh_token',
+        idToken: 'id_token',
+        accessTokenExpiresAt: 'access_token_expires_at',
+        refreshTokenExpiresAt: 'refresh_token_expires_at',
+        ...TIMES,
       },
     },
     verification: { modelName: 'auth_verifications', fields: { expiresAt: 'expires_at', ...TIMES } },
@@ -69,7 +91,8 @@ function makeAuth(hub: Hub) {
         create: {
           // A right password of somebody who no longer works here opens nothing.
           before: async (session) => {
-            if (!(await membershipOf(hub.db, session.userId))) throw new APIError('FORBIDDEN', { code: 'member_disabled', message: 'disabled' });
+            if (!(await membershipOf(hub.db, session.userId)))
+              throw new APIError('FORBIDDEN', { code: 'member_disabled', message: 'disabled' });
           },
         },
       },
@@ -114,8 +137,12 @@ export async function whoIs(hub: Hub, headers: Headers): Promise<{ me: Me; cooki
   if (!row) return null;
   const { organisation_id, organisation_name, ...member } = row;
   const me: Me = {
-    org: hub.db.org(organisation_id), organisation: { id: organisation_id, name: organisation_name }, member,
-    userId: session.userId, role: member.role, token: session.token,
+    org: hub.db.org(organisation_id),
+    organisation: { id: organisation_id, name: organisation_name },
+    member,
+    userId: session.userId,
+    role: member.role,
+    token: session.token,
   };
   return { me, cookies: found.headers.getSetCookie() };
 }

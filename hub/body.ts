@@ -1,6 +1,6 @@
 import type { HonoRequest } from 'hono';
-import { HTTPException } from 'hono/http-exception';
 import { createMiddleware } from 'hono/factory';
+import { HTTPException } from 'hono/http-exception';
 import { readJson } from '../connectors/lib/json.ts';
 
 export const MIB = 1_048_576;

@@ -4,8 +4,13 @@ import { audit } from './store/audit.ts';
 import type { Org } from './store/org.ts';
 
 /** What of `before` differs in `after`: the two halves of an audit row. Keys that are not in `after` did not change. */
-export function difference<T extends object>(before: T, after: Partial<T>): { before: Partial<T>; after: Partial<T> } | null {
-  const keys = (Object.keys(after) as (keyof T)[]).filter((key) => after[key] !== undefined && JSON.stringify(before[key]) !== JSON.stringify(after[key]));
+export function difference<T extends object>(
+  before: T,
+  after: Partial<T>,
+): { before: Partial<T>; after: Partial<T> } | null {
+  const keys = (Object.keys(after) as (keyof T)[]).filter(
+    (key) => after[key] !== undefined && JSON.stringify(before[key]) !== JSON.stringify(after[key]),
+  );
   if (!keys.length) return null;
   const of = (row: Partial<T>) => Object.fromEntries(keys.map((key) => [key, row[key]])) as Partial<T>;
   return { before: of(before), after: of(after) };
@@ -16,7 +21,9 @@ export function difference<T extends object>(before: T, after: Partial<T>): { be
  * gives what the row says; secrets never go in there.
  */
 export async function change<R extends { action: string; subject: string | null; before?: unknown; after?: unknown }>(
-  c: HouseContext, area: Area, work: (org: Org) => Promise<R>,
+  c: HouseContext,
+  area: Area,
+  work: (org: Org) => Promise<R>,
 ): Promise<R> {
   const { org, member } = c.get('me');
   const done = await org.transaction(async (tx) => {

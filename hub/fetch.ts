@@ -1,6 +1,6 @@
-import ipaddr from 'ipaddr.js';
 import { lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
+import ipaddr from 'ipaddr.js';
 import { Agent, buildConnector, fetch as undiciFetch } from 'undici';
 
 /** No connection is made to it. `code` is one that means "never left" to whoever asks. */
@@ -20,7 +20,13 @@ export function isPublic(address: string): boolean {
  * @param allowed origins that may be reached wherever they are: ourselves, where the sandbox stands in for a platform
  * @param timeoutMs until the answer's headers are here; a body may then pause for half a minute, not longer
  */
-export function guardedFetch({ allowed = [], timeoutMs = 20_000 }: { allowed?: readonly string[]; timeoutMs?: number } = {}): typeof fetch {
+export function guardedFetch({
+  allowed = [],
+  timeoutMs = 20_000,
+}: {
+  allowed?: readonly string[];
+  timeoutMs?: number;
+} = {}): typeof fetch {
   const guardedLookup: LookupFunction = (hostname, options, done) => {
     lookup(hostname, { ...options, all: true }, (error, found) => {
       if (error) return done(error, '', 0);
@@ -34,10 +40,14 @@ export function guardedFetch({ allowed = [], timeoutMs = 20_000 }: { allowed?: r
   const guarded = buildConnector({ ...options, lookup: guardedLookup });
   const free = buildConnector(options);
   const dispatcher = new Agent({
-    headersTimeout: timeoutMs, bodyTimeout: 30_000, maxResponseSize: -1,
+    headersTimeout: timeoutMs,
+    bodyTimeout: 30_000,
+    maxResponseSize: -1,
     connect: (to, done) => {
       const { hostname, protocol, port } = to;
-      const origin = URL.canParse(`${protocol}//${to.host ?? hostname}`) ? new URL(`${protocol}//${to.host ?? hostname}`).origin : `${protocol}//${hostname}:${port}`;
+      const origin = URL.canParse(`${protocol}//${to.host ?? hostname}`)
+        ? new URL(`${protocol}//${to.host ?? hostname}`).origin
+        : `${protocol}//${hostname}:${port}`;
       if (allowed.includes(origin)) return free(to, done);
       const bare = hostname.replace(/^\[|\]$/g, '');
       // A literal address is never looked up.
@@ -45,5 +55,6 @@ export function guardedFetch({ allowed = [], timeoutMs = 20_000 }: { allowed?: r
       guarded(to, done);
     },
   });
-  return (async (input: Parameters<typeof undiciFetch>[0], init: Parameters<typeof undiciFetch>[1]) => await undiciFetch(input, { ...init, dispatcher })) as unknown as typeof fetch;
+  return (async (input: Parameters<typeof undiciFetch>[0], init: Parameters<typeof undiciFetch>[1]) =>
+    await undiciFetch(input, { ...init, dispatcher })) as unknown as typeof fetch;
 }

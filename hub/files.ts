@@ -6,18 +6,38 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
 const TYPES: Record<string, string> = {
-  html: 'text/html; charset=utf-8', js: 'text/javascript; charset=utf-8', mjs: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8',
-  json: 'application/json', map: 'application/json', svg: 'image/svg+xml', png: 'image/png', jpg: 'image/jpeg', webp: 'image/webp', ico: 'image/x-icon',
-  woff2: 'font/woff2', txt: 'text/plain; charset=utf-8', webmanifest: 'application/manifest+json', mp3: 'audio/mpeg', ogg: 'audio/ogg', wasm: 'application/wasm',
+  html: 'text/html; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  mjs: 'text/javascript; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  json: 'application/json',
+  map: 'application/json',
+  svg: 'image/svg+xml',
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  webp: 'image/webp',
+  ico: 'image/x-icon',
+  woff2: 'font/woff2',
+  txt: 'text/plain; charset=utf-8',
+  webmanifest: 'application/manifest+json',
+  mp3: 'audio/mpeg',
+  ogg: 'audio/ogg',
+  wasm: 'application/wasm',
 };
 const PACKED = /^(text\/|application\/(json|manifest)|image\/svg)/;
 /** Files up to this size are compressed once and kept; a build's are. */
 const MOST = 4_194_304;
 
 type Coding = 'br' | 'gzip';
-interface Kept { changed: number; bodies: Map<Coding | 'plain', Promise<Buffer>> }
+interface Kept {
+  changed: number;
+  bodies: Map<Coding | 'plain', Promise<Buffer>>;
+}
 const squeeze: Record<Coding, (bytes: Buffer) => Promise<Buffer>> = {
-  br: (bytes) => promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }),
+  br: (bytes) =>
+    promisify(brotliCompress)(bytes, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+    }),
   gzip: (bytes) => promisify(gzip)(bytes, { level: 9 }),
 };
 
@@ -40,7 +60,12 @@ export function folder(root: string) {
   }
 
   /** Null when there is no such file. `prefix` goes in front of a text, inside the compression. */
-  async function serve(path: string, request: Request, headers: Record<string, string> = {}, prefix = ''): Promise<Response | null> {
+  async function serve(
+    path: string,
+    request: Request,
+    headers: Record<string, string> = {},
+    prefix = '',
+  ): Promise<Response | null> {
     const found = await find(path);
     if (!found) return null;
     const type = TYPES[path.slice(path.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
@@ -55,9 +80,13 @@ export function folder(root: string) {
     const empty = request.method === 'HEAD';
     if (found.size >= MOST) {
       answer.set('content-length', String(found.size));
-      return new Response(empty ? null : (Readable.toWeb(createReadStream(found.file)) as ReadableStream), { headers: answer });
+      return new Response(empty ? null : (Readable.toWeb(createReadStream(found.file)) as ReadableStream), {
+        headers: answer,
+      });
     }
-    const body = prefix ? await packed(Buffer.concat([Buffer.from(prefix), await bytes(found, 'plain')]), coding) : await bytes(found, coding ?? 'plain');
+    const body = prefix
+      ? await packed(Buffer.concat([Buffer.from(prefix), await bytes(found, 'plain')]), coding)
+      : await bytes(found, coding ?? 'plain');
     if (coding) answer.set('content-encoding', coding);
     answer.set('content-length', String(body.length));
     return new Response(empty ? null : new Uint8Array(body), { headers: answer });
@@ -91,6 +120,10 @@ export function folder(root: string) {
 export type Folder = ReturnType<typeof folder>;
 
 function accepted(header: string | null): Coding | null {
-  const codings = (header ?? '').split(',').map((part) => part.trim()).filter((part) => !/;\s*q=0(\.0*)?$/.test(part)).map((part) => part.split(';')[0]);
+  const codings = (header ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => !/;\s*q=0(\.0*)?$/.test(part))
+    .map((part) => part.split(';')[0]);
   return codings.includes('br') ? 'br' : codings.includes('gzip') ? 'gzip' : null;
 }

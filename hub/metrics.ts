@@ -7,11 +7,22 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 export class Metrics {
   readonly registry = new Registry();
   /** `route` is the pattern, `/api/v1/sessions/:id`. Seconds. */
-  readonly requests = this.#histogram('haina_http_request_seconds', 'Time to answer a request', ['method', 'route', 'status']);
+  readonly requests = this.#histogram('haina_http_request_seconds', 'Time to answer a request', [
+    'method',
+    'route',
+    'status',
+  ]);
   /** `kind`: webhook, or that of an event; `outcome`: ok, duplicate, parked, bad_signature, or the code of a bad request. */
-  readonly inbound = this.#counter('haina_inbound_total', 'What came in from platforms', ['connector', 'kind', 'outcome']);
+  readonly inbound = this.#counter('haina_inbound_total', 'What came in from platforms', [
+    'connector',
+    'kind',
+    'outcome',
+  ]);
   /** `outcome`: sent, failed, retried, uncertain. */
-  readonly outbound = this.#counter('haina_outbound_messages_total', 'Messages handed to platforms', ['connector', 'outcome']);
+  readonly outbound = this.#counter('haina_outbound_messages_total', 'Messages handed to platforms', [
+    'connector',
+    'outcome',
+  ]);
   /** `of`: member, visitor. */
   readonly sockets = this.#gauge('haina_live_sockets', 'Open live connections', ['of']);
   /** `outcome`: done, failed. */

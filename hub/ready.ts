@@ -10,17 +10,27 @@ const PATIENCE_MS = 2_000;
 export async function readiness(hub: Hub): Promise<{ database: Point; migrations: Point; redis?: Point }> {
   const [shape, redis] = await Promise.all([
     soon(Promise.all([appliedMigrations(hub.db), migrations()])).then(
-      ([applied, wanted]) => ({ database: 'ok' as const, migrations: Object.keys(wanted).every((name) => applied.includes(name)) ? ('ok' as const) : ('behind' as const) }),
+      ([applied, wanted]) => ({
+        database: 'ok' as const,
+        migrations: Object.keys(wanted).every((name) => applied.includes(name)) ? ('ok' as const) : ('behind' as const),
+      }),
       () => ({ database: 'away' as const, migrations: 'away' as const }),
     ),
-    hub.env.redisUrl ? soon(pingRedis(hub.env.redisUrl, PATIENCE_MS)).then(() => 'ok' as const, () => 'away' as const) : undefined,
+    hub.env.redisUrl
+      ? soon(pingRedis(hub.env.redisUrl, PATIENCE_MS)).then(
+          () => 'ok' as const,
+          () => 'away' as const,
+        )
+      : undefined,
   ]);
   return redis ? { ...shape, redis } : shape;
 }
 
 async function soon<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => { timer = setTimeout(() => reject(new Error('too slow')), PATIENCE_MS); });
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('too slow')), PATIENCE_MS);
+  });
   try {
     return await Promise.race([work, late]);
   } finally {

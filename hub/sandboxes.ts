@@ -23,12 +23,14 @@ export function sandboxesOf(hub: Hub): ReadonlyMap<string, OpenSandbox> {
   if (!mine) {
     // Accounts derive from the key, so that they are the same after a restart and others' in another house.
     const seed = hub.secrets.derive('sandbox').toString('hex');
-    mine = new Map(Object.entries(sandboxes).map(([name, make]) => {
-      const url = `${hub.publicUrl}/sandbox/${name}`;
-      const sandbox = make({ url, fetch: hub.fetch, now: hub.now, seed });
-      const hosts = Object.fromEntries(Object.entries(sandbox.hosts).map(([host, path]) => [host, `${url}${path}`]));
-      return [name, { sandbox, app: sandbox.app, url, hosts }];
-    }));
+    mine = new Map(
+      Object.entries(sandboxes).map(([name, make]) => {
+        const url = `${hub.publicUrl}/sandbox/${name}`;
+        const sandbox = make({ url, fetch: hub.fetch, now: hub.now, seed });
+        const hosts = Object.fromEntries(Object.entries(sandbox.hosts).map(([host, path]) => [host, `${url}${path}`]));
+        return [name, { sandbox, app: sandbox.app, url, hosts }];
+      }),
+    );
     open.set(hub, mine);
   }
   return mine;
@@ -38,11 +40,14 @@ export function sandboxesOf(hub: Hub): ReadonlyMap<string, OpenSandbox> {
 const DEMO = '海纳演示 Haina Demo';
 const accountName = (index: number) => (index === 0 ? DEMO : `${DEMO} ${index + 1}`);
 
-export const callbackUrl = (hub: Pick<Hub, 'publicUrl'>, connector: string, key: string): string => `${hub.publicUrl}/webhooks/${connector}/${key}`;
+export const callbackUrl = (hub: Pick<Hub, 'publicUrl'>, connector: string, key: string): string =>
+  `${hub.publicUrl}/webhooks/${connector}/${key}`;
 
 /** The credentials of a sandbox account; undefined where there is no stand-in. `index`: the how manieth of its kind. */
 export function sandboxAccount(hub: Hub, connector: string, key: string, index = 0): unknown {
-  return sandboxesOf(hub).get(connector)?.sandbox.account(accountName(index), callbackUrl(hub, connector, key));
+  return sandboxesOf(hub)
+    .get(connector)
+    ?.sandbox.account(accountName(index), callbackUrl(hub, connector, key));
 }
 
 /** A sandbox forgets with its process: tells it at every start which accounts there are. Call once, after migrating. */

@@ -1,5 +1,5 @@
-import { Refusal } from '../../core/refusal.ts';
 import type { CheckPoint } from '../../connectors/connector.ts';
+import { Refusal } from '../../core/refusal.ts';
 import type { Hub } from '../hub.ts';
 import { callbackUrl } from '../sandboxes.ts';
 import { setHealth } from '../store/channels.ts';
@@ -15,9 +15,15 @@ export async function check(hub: Hub, org: Org, id: string): Promise<CheckPoint[
   if (!channel) throw new Refusal('not_found');
   const { connector } = channel;
   if (!connector.check) throw new Refusal('cannot_carry', 'This connector has nothing to check.');
-  const points = await connector.check(channel.config, toolsFor(hub, channel), callbackUrl(hub, connector.name, channel.key));
+  const points = await connector.check(
+    channel.config,
+    toolsFor(hub, channel),
+    callbackUrl(hub, connector.name, channel.key),
+  );
   const bad = points.find((point) => !point.ok);
-  const changed = bad ? await setHealth(org, id, 'attention', bad.code ?? 'check', bad.what.en) : await setHealth(org, id, 'ok');
+  const changed = bad
+    ? await setHealth(org, id, 'attention', bad.code ?? 'check', bad.what.en)
+    : await setHealth(org, id, 'ok');
   if (changed) hub.live.publish(org.id, [{ kind: 'changed', area: 'channels' }]);
   return points;
 }

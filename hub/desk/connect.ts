@@ -10,7 +10,10 @@ import type { Org } from '../store/org.ts';
 /** What the form sends; see `ChannelPatch`. */
 export type ConfigInput = Record<string, string | boolean | null>;
 /** What is kept: the plain values as they are, the secret ones sealed for this channel alone. */
-export interface Kept { config: Record<string, string>; secrets: Buffer | null }
+export interface Kept {
+  config: Record<string, string>;
+  secrets: Buffer | null;
+}
 
 /** Throws `invalid_input` where there is no such connector. */
 export function connectorNamed(name: string): Connector {
@@ -30,7 +33,13 @@ export function openSecrets(hub: Hub, row: Pick<ChannelRow, 'id' | 'secrets'>): 
  * Checks the form with the connector's own schema and splits what is secret from what is not. Throws `invalid_input` with
  * an error for each field (`config.<field>`), in the schema's words.
  */
-export function closeConfig(hub: Hub, connector: Connector, id: string, given: ConfigInput, before?: Pick<ChannelRow, 'id' | 'config' | 'secrets'>): Kept {
+export function closeConfig(
+  hub: Hub,
+  connector: Connector,
+  id: string,
+  given: ConfigInput,
+  before?: Pick<ChannelRow, 'id' | 'config' | 'secrets'>,
+): Kept {
   const known = before ? { ...before.config, ...openSecrets(hub, before) } : {};
   const merged: Record<string, unknown> = { ...known };
   for (const [key, value] of Object.entries(given)) {
@@ -41,7 +50,10 @@ export function closeConfig(hub: Hub, connector: Connector, id: string, given: C
   }
   const parsed = connector.config.safeParse(merged);
   if (!parsed.success) {
-    const errors = parsed.error.issues.map((issue) => ({ path: ['config', ...issue.path].join('.'), message: issue.message }));
+    const errors = parsed.error.issues.map((issue) => ({
+      path: ['config', ...issue.path].join('.'),
+      message: issue.message,
+    }));
     throw new Refusal('invalid_input', undefined, { errors });
   }
   const config: Record<string, string> = {};
@@ -59,7 +71,9 @@ export function closeConfig(hub: Hub, connector: Connector, id: string, given: C
  * `already_connected`.
  */
 export async function refuseDoubles(hub: Hub, org: Org, connector: Connector, id: string, kept: Kept): Promise<void> {
-  const telling = Object.keys(connector.fields).filter((key) => connector.fields[key]!.required || !connector.fields[key]!.secret);
+  const telling = Object.keys(connector.fields).filter(
+    (key) => connector.fields[key]!.required || !connector.fields[key]!.secret,
+  );
   const mine = { ...kept.config, ...openSecrets(hub, { id, secrets: kept.secrets }) };
   if (!telling.some((key) => mine[key])) return;
   await lockConnecting(org, connector.name);

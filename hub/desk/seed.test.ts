@@ -1,23 +1,33 @@
 import { expect, test } from 'vitest';
 import { createApp } from '../app.ts';
-import { testHub, type TestHub } from '../test/hub.ts';
+import { type TestHub, testHub } from '../test/hub.ts';
 import { asking, signIn, told } from '../test/people.ts';
 import { newPassword, seedDemo } from './seed.ts';
 
 test('an empty house with the sandbox on gets a demo, once, whose LINE account works', async () => {
   let app: TestHub['app'] | undefined;
-  const run = await testHub({ vars: { SANDBOX: '1' }, fetch: (async (input: string, init?: RequestInit) => await app!.request(input, init)) as typeof fetch });
+  const run = await testHub({
+    vars: { SANDBOX: '1' },
+    fetch: (async (input: string, init?: RequestInit) => await app!.request(input, init)) as typeof fetch,
+  });
   app = createApp(run.hub);
   const owner = (await seedDemo(run.hub))!;
   expect(owner).toMatchObject({ username: 'owner', password: expect.stringMatching(/^[a-zA-Z2-9]{16}$/) });
   expect(await seedDemo(run.hub)).toBeNull();
   const ask = asking(app, await signIn(app, owner.username, owner.password));
-  expect((await told(ask('GET', '/members'))).body.items.map((one: { role: string }) => one.role)).toEqual(['owner', 'agent', 'agent']);
+  expect((await told(ask('GET', '/members'))).body.items.map((one: { role: string }) => one.role)).toEqual([
+    'owner',
+    'agent',
+    'agent',
+  ]);
   expect((await told(ask('GET', '/groups'))).body.items).toHaveLength(2);
   expect((await told(ask('GET', '/auto-replies'))).body.items).toHaveLength(3);
   expect((await told(ask('GET', '/words'))).body.total).toBeGreaterThan(5);
   const { items } = (await told(ask('GET', '/channels'))).body;
-  expect(items.map((one: { connector: string; sandbox: boolean }) => [one.connector, one.sandbox])).toEqual([['web', false], ['line', true]]);
+  expect(items.map((one: { connector: string; sandbox: boolean }) => [one.connector, one.sandbox])).toEqual([
+    ['web', false],
+    ['line', true],
+  ]);
   const { points } = (await told(ask('POST', `/channels/${items[1].id}/check`))).body;
   expect(points.length).toBeGreaterThan(3);
   expect(points.filter((point: { ok: boolean }) => !point.ok)).toEqual([]);
@@ -28,9 +38,14 @@ test('without the sandbox, or where somebody lives already, nothing is made', as
   expect(await seedDemo(plain.hub)).toBeNull();
   expect((await told(asking(plain.app)('GET', '/setup'))).body.needsOwner).toBe(true);
   const taken = await testHub({ vars: { SANDBOX: '1' } });
-  await asking(taken.app)('POST', '/setup', { organisation: 'x', name: 'x', username: 'boss', password: 'long enough' });
+  await asking(taken.app)('POST', '/setup', {
+    organisation: 'x',
+    name: 'x',
+    username: 'boss',
+    password: 'long enough',
+  });
   expect(await seedDemo(taken.hub)).toBeNull();
-  expect((await taken.hub.db.everywhere.selectFrom('organisations').select('id').execute())).toHaveLength(1);
+  expect(await taken.hub.db.everywhere.selectFrom('organisations').select('id').execute()).toHaveLength(1);
 });
 
 test('passwords use their whole alphabet', () => {

@@ -9,8 +9,8 @@ import { addAutoReply } from '../store/auto-replies.ts';
 import { addChannel } from '../store/channels.ts';
 import { addGroup, setMembersOf } from '../store/groups.ts';
 import { addMember } from '../store/members.ts';
-import { foundOrganisation } from '../store/organisations.ts';
 import type { Org } from '../store/org.ts';
+import { foundOrganisation } from '../store/organisations.ts';
 import { putSettings } from '../store/settings.ts';
 import { addUser } from '../store/users.ts';
 import { addFirstWords, addWords } from '../store/words.ts';
@@ -40,25 +40,30 @@ export async function seedDemo(hub: Hub): Promise<{ username: string; password: 
   const password = newPassword();
   // Nobody knows the passwords of the demo's agents: the owner gives them one when they are to be tried.
   const unknown = await hashPassword(newPassword(32));
-  const made = await foundOrganisation(hub.db, '海纳演示 Haina Demo', { ...owner, hash: await hashPassword(password) }, async (org, memberId) => {
-    const agents = [
-      { id: newId(), name: '客服一号 Agent 1', username: 'agent1' },
-      { id: newId(), name: '客服二号 Agent 2', username: 'agent2' },
-    ];
-    for (const agent of agents) {
-      const userId = newId();
-      await addUser(org, { id: userId, name: agent.name, username: agent.username, hash: unknown });
-      await addMember(org, { id: agent.id, user_id: userId, name: agent.name, role: 'agent' });
-    }
-    const [sales, support] = [newId(), newId()];
-    await addGroup(org, sales, '售前咨询 Sales');
-    await addGroup(org, support, '售后服务 Support');
-    await setMembersOf(org, sales, [memberId, agents[0]!.id]);
-    await setMembersOf(org, support, [memberId, agents[1]!.id]);
-    await addChannels(hub, org);
-    await addRules(org, support, new Date(hub.now()));
-    await audit(org, null, 'organisation.seeded', org.id);
-  });
+  const made = await foundOrganisation(
+    hub.db,
+    '海纳演示 Haina Demo',
+    { ...owner, hash: await hashPassword(password) },
+    async (org, memberId) => {
+      const agents = [
+        { id: newId(), name: '客服一号 Agent 1', username: 'agent1' },
+        { id: newId(), name: '客服二号 Agent 2', username: 'agent2' },
+      ];
+      for (const agent of agents) {
+        const userId = newId();
+        await addUser(org, { id: userId, name: agent.name, username: agent.username, hash: unknown });
+        await addMember(org, { id: agent.id, user_id: userId, name: agent.name, role: 'agent' });
+      }
+      const [sales, support] = [newId(), newId()];
+      await addGroup(org, sales, '售前咨询 Sales');
+      await addGroup(org, support, '售后服务 Support');
+      await setMembersOf(org, sales, [memberId, agents[0]!.id]);
+      await setMembersOf(org, support, [memberId, agents[1]!.id]);
+      await addChannels(hub, org);
+      await addRules(org, support, new Date(hub.now()));
+      await audit(org, null, 'organisation.seeded', org.id);
+    },
+  );
   await wakeSandboxes(hub);
   return made && { username: owner.username, password };
 }
@@ -66,14 +71,26 @@ export async function seedDemo(hub: Hub): Promise<{ username: string; password: 
 async function addChannels(hub: Hub, org: Org): Promise<void> {
   const web = { id: newId(), key: newKey() };
   await addChannel(org, {
-    ...web, connector: 'web', name: '官网 Website', group_id: null, ...closeConfig(hub, connectorNamed('web'), web.id, {}),
-    style: WebStyle.parse({ title: '海纳演示 Haina Demo', announcement: '您好，有问题请直接输入；发送“人工”可转接客服。 Hi! Just type; send “人工” to reach a person.' }),
+    ...web,
+    connector: 'web',
+    name: '官网 Website',
+    group_id: null,
+    ...closeConfig(hub, connectorNamed('web'), web.id, {}),
+    style: WebStyle.parse({
+      title: '海纳演示 Haina Demo',
+      announcement: '您好，有问题请直接输入；发送“人工”可转接客服。 Hi! Just type; send “人工” to reach a person.',
+    }),
   });
   const line = { id: newId(), key: newKey() };
   const account = sandboxAccount(hub, 'line', line.key) as Record<string, string> | undefined;
   if (!account) return;
   await addChannel(org, {
-    ...line, connector: 'line', name: 'LINE（沙盒 Sandbox）', group_id: null, style: null, sandbox: true,
+    ...line,
+    connector: 'line',
+    name: 'LINE（沙盒 Sandbox）',
+    group_id: null,
+    style: null,
+    sandbox: true,
     ...closeConfig(hub, connectorNamed('line'), line.id, account),
   });
 }
@@ -82,25 +99,54 @@ async function addRules(org: Org, supportGroup: string, now: Date): Promise<void
   const rule = { enabled: true, channel_ids: [], mode: 'all' as const };
   const text = (words: string) => [{ type: 'text' as const, text: words }];
   await addAutoReply(org, newId(), {
-    ...rule, name: '欢迎语 Welcome', type: 'welcome', keywords: [],
-    replies: text('您好，欢迎光临！想了解价格、发货还是售后？\nHello and welcome! Is it about prices, shipping or service?'),
+    ...rule,
+    name: '欢迎语 Welcome',
+    type: 'welcome',
+    keywords: [],
+    replies: text(
+      '您好，欢迎光临！想了解价格、发货还是售后？\nHello and welcome! Is it about prices, shipping or service?',
+    ),
   });
   await addAutoReply(org, newId(), {
-    ...rule, name: '价格 Prices', type: 'keyword',
-    keywords: [{ text: '价格', match: 'contains' }, { text: '多少钱', match: 'contains' }, { text: 'price', match: 'contains' }],
-    replies: text('标准版每月 99 元，专业版每月 199 元；发送“人工”可咨询客服。\nStandard is 99 a month, Professional 199; send “人工” to talk to a person.'),
+    ...rule,
+    name: '价格 Prices',
+    type: 'keyword',
+    keywords: [
+      { text: '价格', match: 'contains' },
+      { text: '多少钱', match: 'contains' },
+      { text: 'price', match: 'contains' },
+    ],
+    replies: text(
+      '标准版每月 99 元，专业版每月 199 元；发送“人工”可咨询客服。\nStandard is 99 a month, Professional 199; send “人工” to talk to a person.',
+    ),
   });
   await addAutoReply(org, newId(), {
-    ...rule, name: '发货 Shipping', type: 'keyword',
-    keywords: [{ text: '发货', match: 'contains' }, { text: '快递', match: 'contains' }, { text: 'shipping', match: 'contains' }],
+    ...rule,
+    name: '发货 Shipping',
+    type: 'keyword',
+    keywords: [
+      { text: '发货', match: 'contains' },
+      { text: '快递', match: 'contains' },
+      { text: 'shipping', match: 'contains' },
+    ],
     replies: text('现货订单 24 小时内发出。\nOrders in stock leave within 24 hours.'),
   });
   await addFirstWords(org);
-  await addWords(org, 'keyword-to-human', [{ text: '退款', groupId: supportGroup }, { text: 'refund', groupId: supportGroup }]);
+  await addWords(org, 'keyword-to-human', [
+    { text: '退款', groupId: supportGroup },
+    { text: 'refund', groupId: supportGroup },
+  ]);
   await addWords(org, 'forbidden', [{ text: '包治百病' }, { text: '稳赚不赔' }]);
   await addWords(org, 'sensitive', [{ text: '投诉' }, { text: '律师函' }]);
   await addWords(org, 'reminder', [{ text: '差评' }, { text: '曝光' }]);
-  await putSettings(org, 'reception', 0, {
-    mode: 'bot', fallback: '抱歉，我还不明白；发送“人工”可转接客服。 Sorry, I did not get that; send “人工” to reach a person.',
-  }, now);
+  await putSettings(
+    org,
+    'reception',
+    0,
+    {
+      mode: 'bot',
+      fallback: '抱歉，我还不明白；发送“人工”可转接客服。 Sorry, I did not get that; send “人工” to reach a person.',
+    },
+    now,
+  );
 }

@@ -1,14 +1,16 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { neverLeft } from '../../connectors/lib/http.ts';
 import { guardedFetch, isPublic } from '../fetch.ts';
 import { lineChannel, organisation } from '../test/build.ts';
-import { testHub, type TestHub } from '../test/hub.ts';
-import { neverLeft } from '../../connectors/lib/http.ts';
+import { type TestHub, testHub } from '../test/hub.ts';
 import { toolsFor } from './tools.ts';
 
 describe('what leaves the house', () => {
-  async function inside(answer: (server: Server) => Record<string, string>): Promise<{ url: string; asked: () => number }> {
+  async function inside(
+    answer: (server: Server) => Record<string, string>,
+  ): Promise<{ url: string; asked: () => number }> {
     let asked = 0;
     const server = createServer((_request, response) => {
       asked++;
@@ -20,10 +22,29 @@ describe('what leaves the house', () => {
   }
 
   test.each([
-    '127.0.0.1', '10.0.0.1', '172.16.0.1', '192.168.1.1', '169.254.169.254', '0.0.0.0', '100.64.0.1', '::1', '::', 'fe80::1', 'fc00::1', '::ffff:127.0.0.1',
-    '::ffff:10.0.0.1', '64:ff9b::7f00:1', '224.0.0.1', '255.255.255.255', '2002:7f00:1::', 'not an address', '',
+    '127.0.0.1',
+    '10.0.0.1',
+    '172.16.0.1',
+    '192.168.1.1',
+    '169.254.169.254',
+    '0.0.0.0',
+    '100.64.0.1',
+    '::1',
+    '::',
+    'fe80::1',
+    'fc00::1',
+    '::ffff:127.0.0.1',
+    '::ffff:10.0.0.1',
+    '64:ff9b::7f00:1',
+    '224.0.0.1',
+    '255.255.255.255',
+    '2002:7f00:1::',
+    'not an address',
+    '',
   ])('%s is not public', (address) => expect(isPublic(address)).toBe(false));
-  test.each(['8.8.8.8', '203.0.114.1', '2606:4700::1111', '::ffff:8.8.8.8'])('%s is', (address) => expect(isPublic(address)).toBe(true));
+  test.each(['8.8.8.8', '203.0.114.1', '2606:4700::1111', '::ffff:8.8.8.8'])('%s is', (address) =>
+    expect(isPublic(address)).toBe(true),
+  );
 
   test('reaches nobody in here: by address, by name, by another spelling', async () => {
     const { url, asked } = await inside(() => ({}));
@@ -49,7 +70,10 @@ describe('what leaves the house', () => {
   test('waits only so long', async () => {
     const server = createServer(() => {});
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    onTestFinished(() => { server.closeAllConnections(); server.close(); });
+    onTestFinished(() => {
+      server.closeAllConnections();
+      server.close();
+    });
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const begun = performance.now();
     await expect(guardedFetch({ allowed: [url], timeoutMs: 300 })(url)).rejects.toThrow();
@@ -68,7 +92,8 @@ describe('keep', () => {
     let now = Date.now();
     const one = await testHub({ now: () => now });
     const first = await tools(one);
-    const databaseUrl = (one.hub.db.pool as unknown as { options: { connectionString: string } }).options.connectionString;
+    const databaseUrl = (one.hub.db.pool as unknown as { options: { connectionString: string } }).options
+      .connectionString;
     const two = await testHub({ now: () => now, databaseUrl });
     const second = await tools(two, first);
     let made = 0;
@@ -98,7 +123,11 @@ describe('keep', () => {
 
   test('what could not be made is not kept, and does not block', async () => {
     const { tools: lent } = await tools(await testHub());
-    await expect(lent.keep('token', async () => { throw new Error('no'); })).rejects.toThrow('no');
+    await expect(
+      lent.keep('token', async () => {
+        throw new Error('no');
+      }),
+    ).rejects.toThrow('no');
     expect(await lent.keep('token', async () => ({ value: 'x', ttl: 60 }))).toBe('x');
   });
 
@@ -114,6 +143,8 @@ describe('keep', () => {
     const { org, id } = await tools(run);
     const channel = (await run.hub.rulebook.channelById(org.id, id))!;
     expect(toolsFor(run.hub, channel).hosts.api).toBe('https://api.line.me');
-    expect(toolsFor(run.hub, { ...channel, sandbox: true }).hosts.api).toMatch(new RegExp(`^${run.hub.publicUrl}/sandbox/line`));
+    expect(toolsFor(run.hub, { ...channel, sandbox: true }).hosts.api).toMatch(
+      new RegExp(`^${run.hub.publicUrl}/sandbox/line`),
+    );
   });
 });

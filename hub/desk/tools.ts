@@ -14,11 +14,18 @@ const PATIENCE_MS = 30_000;
 /** A token is fetched anew this long before its end; it must survive the call it is taken for. */
 const SPARE_MS = 60_000;
 
-interface Entry { value: string; sealed: Buffer; until: number }
+interface Entry {
+  value: string;
+  sealed: Buffer;
+  until: number;
+}
 const memory = new WeakMap<Hub, { values: Map<string, Entry>; making: Map<string, Promise<string>> }>();
 
 /** What the hub lends a connector for one of its accounts. */
-export function toolsFor(hub: Hub, channel: Pick<OpenChannel, 'id' | 'organisationId' | 'connector' | 'sandbox'>): Tools {
+export function toolsFor(
+  hub: Hub,
+  channel: Pick<OpenChannel, 'id' | 'organisationId' | 'connector' | 'sandbox'>,
+): Tools {
   const { connector } = channel;
   const about = { connector: connector.name, channelId: channel.id };
   const nameOf = (key: string) => `${channel.organisationId}:${channel.id}:${key}`;
@@ -62,7 +69,8 @@ async function load(hub: Hub, key: string, make: () => Promise<{ value: string; 
     if (found !== undefined) return found;
     const now = hub.now();
     if (await takeLease(hub.db, key, owner, new Date(now), new Date(now + LEASE_MS))) break;
-    if (performance.now() - begun > PATIENCE_MS) throw new Retry('Another hub is renewing this account’s token.', 1_000);
+    if (performance.now() - begun > PATIENCE_MS)
+      throw new Retry('Another hub is renewing this account’s token.', 1_000);
     await sleep(pause);
   }
   try {

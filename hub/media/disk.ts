@@ -11,7 +11,8 @@ import type { MediaStore, Place } from './store.ts';
  */
 export function diskStore(dataDir: string): MediaStore {
   const root = join(dataDir, 'media');
-  const pathOf = ({ organisationId, id, preview }: Place) => join(root, plain(organisationId), plain(id).slice(-2), preview ? `${id}.preview` : id);
+  const pathOf = ({ organisationId, id, preview }: Place) =>
+    join(root, plain(organisationId), plain(id).slice(-2), preview ? `${id}.preview` : id);
 
   return {
     async put(place, bytes) {

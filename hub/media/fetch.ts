@@ -37,7 +37,8 @@ export async function fetchMedia(hub: Hub, org: Org, id: string): Promise<void> 
 
 async function afterFailure(hub: Hub, org: Org, row: MediaRow, connector: Connector, error: unknown): Promise<void> {
   const count = (outcome: string) => hub.metrics.media.inc({ connector: connector.name, outcome });
-  if (error instanceof Misconfigured) await channelNeedsAttention(hub, org.id, row.channel_id!, error.code, error.message);
+  if (error instanceof Misconfigured)
+    await channelNeedsAttention(hub, org.id, row.channel_id!, error.code, error.message);
   if (error instanceof Gone || error instanceof Refused || error instanceof Refusal) {
     const state = error instanceof Gone ? 'expired' : 'failed';
     count(state);
@@ -52,10 +53,17 @@ async function afterFailure(hub: Hub, org: Org, row: MediaRow, connector: Connec
   count('later');
   await countAttempt(org, row.id);
   if (error instanceof Retry) {
-    hub.jobs.add('media', { organisationId: org.id, mediaIds: [row.id] }, error.afterMs ?? Math.min(2_000 * 2 ** row.attempts, 600_000));
+    hub.jobs.add(
+      'media',
+      { organisationId: org.id, mediaIds: [row.id] },
+      error.afterMs ?? Math.min(2_000 * 2 ** row.attempts, 600_000),
+    );
     return;
   }
-  hub.log.warn({ error: error instanceof Error ? error.message : String(error), mediaId: row.id }, 'a file could not be fetched; tick tries again');
+  hub.log.warn(
+    { error: error instanceof Error ? error.message : String(error), mediaId: row.id },
+    'a file could not be fetched; tick tries again',
+  );
 }
 
 async function settle(hub: Hub, org: Org, row: MediaRow, found: Parameters<typeof settleMedia>[2]): Promise<void> {

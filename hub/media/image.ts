@@ -12,7 +12,11 @@ sharp.cache(false);
 sharp.concurrency(1);
 let last: Promise<unknown> = Promise.resolve();
 
-export interface Picture { width: number; height: number; preview: Buffer | null }
+export interface Picture {
+  width: number;
+  height: number;
+  preview: Buffer | null;
+}
 
 /**
  * Measures a picture the way it is shown (cameras store it lying on its side) and makes the small one. Null when it
@@ -31,8 +35,12 @@ async function examine(bytes: Uint8Array): Promise<Picture | null> {
     const [shownWidth, shownHeight] = orientation >= 5 ? [height, width] : [width, height];
     for (const quality of [80, 60, 35]) {
       // First frame, upright, on white: JPEG knows neither motion nor transparency.
-      const preview = await open().autoOrient().resize({ width: PREVIEW_EDGE, height: PREVIEW_EDGE, fit: 'inside', withoutEnlargement: true })
-        .flatten({ background: '#ffffff' }).jpeg({ quality }).toBuffer();
+      const preview = await open()
+        .autoOrient()
+        .resize({ width: PREVIEW_EDGE, height: PREVIEW_EDGE, fit: 'inside', withoutEnlargement: true })
+        .flatten({ background: '#ffffff' })
+        .jpeg({ quality })
+        .toBuffer();
       if (preview.length <= PREVIEW_BYTES) return { width: shownWidth, height: shownHeight, preview };
     }
     return { width: shownWidth, height: shownHeight, preview: null };

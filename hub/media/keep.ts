@@ -1,12 +1,19 @@
+import { safeName } from '../../connectors/lib/text.ts';
 import type { FileRule } from '../../core/can.ts';
 import { Refusal } from '../../core/refusal.ts';
-import { safeName } from '../../connectors/lib/text.ts';
 import { look, MOST_IMAGE_BYTES } from './image.ts';
 import { fits, HEAD, sniff, textType } from './sniff.ts';
 import type { MediaStore, Place } from './store.ts';
 
 /** What is known of a file once it lies in the store. */
-export interface Kept { name: string; mime: string; size: number; width: number | null; height: number | null; preview: boolean }
+export interface Kept {
+  name: string;
+  mime: string;
+  size: number;
+  width: number | null;
+  height: number | null;
+  preview: boolean;
+}
 
 export interface Offered {
   /** As the sender calls it. */
@@ -21,7 +28,12 @@ export interface Offered {
  * Puts a file into the store while it arrives. Stops at the first byte too many (`file_too_large`) and before anything
  * is written when the type is not taken (`file_type_refused`); in either case nothing is left behind.
  */
-export async function keep(store: MediaStore, place: Place, bytes: AsyncIterable<Uint8Array>, { name, limits, lenient = false }: Offered): Promise<Kept> {
+export async function keep(
+  store: MediaStore,
+  place: Place,
+  bytes: AsyncIterable<Uint8Array>,
+  { name, limits, lenient = false }: Offered,
+): Promise<Kept> {
   const called = safeName(name) ?? '';
   const source = bytes[Symbol.asyncIterator]();
   const { head, ended } = await readHead(source);
@@ -63,7 +75,14 @@ export async function keep(store: MediaStore, place: Place, bytes: AsyncIterable
     await source.return?.();
   }
 
-  const kept: Kept = { name: called || `${place.id.slice(-6)}.${endFor(mime!)}`, mime: mime!, size, width: null, height: null, preview: false };
+  const kept: Kept = {
+    name: called || `${place.id.slice(-6)}.${endFor(mime!)}`,
+    mime: mime!,
+    size,
+    width: null,
+    height: null,
+    preview: false,
+  };
   if (!picture || size > MOST_IMAGE_BYTES) return kept;
   const seen = await look(Buffer.concat(picture));
   if (!seen) {
@@ -119,7 +138,18 @@ async function* once(bytes: Uint8Array) {
 }
 
 const ENDS: Record<string, string> = {
-  'image/jpeg': 'jpg', 'image/png': 'png', 'image/gif': 'gif', 'image/webp': 'webp', 'audio/mp4': 'm4a', 'audio/mpeg': 'mp3', 'audio/ogg': 'ogg',
-  'audio/amr': 'amr', 'audio/wav': 'wav', 'video/mp4': 'mp4', 'video/quicktime': 'mov', 'application/pdf': 'pdf', 'text/plain': 'txt',
+  'image/jpeg': 'jpg',
+  'image/png': 'png',
+  'image/gif': 'gif',
+  'image/webp': 'webp',
+  'audio/mp4': 'm4a',
+  'audio/mpeg': 'mp3',
+  'audio/ogg': 'ogg',
+  'audio/amr': 'amr',
+  'audio/wav': 'wav',
+  'video/mp4': 'mp4',
+  'video/quicktime': 'mov',
+  'application/pdf': 'pdf',
+  'text/plain': 'txt',
 };
 const endFor = (mime: string) => ENDS[mime] ?? 'bin';

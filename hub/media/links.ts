@@ -11,7 +11,9 @@ const WEEK = 7 * DAY;
  * end is rounded up to a day, so that the same file has the same link all day and stays in the browser's cache.
  */
 export function mediaUrl(
-  hub: Pick<Hub, 'secrets' | 'publicUrl' | 'now'>, organisationId: string, row: Pick<MediaRow, 'id' | 'name'>,
+  hub: Pick<Hub, 'secrets' | 'publicUrl' | 'now'>,
+  organisationId: string,
+  row: Pick<MediaRow, 'id' | 'name'>,
   { preview = false, seconds = WEEK }: { preview?: boolean; seconds?: number } = {},
 ): string {
   const exp = (Math.ceil(hub.now() / 1000 / DAY) + Math.ceil(seconds / DAY)) * DAY;
@@ -20,12 +22,18 @@ export function mediaUrl(
   return `${hub.publicUrl}/media/${row.id}/${fileName(row.name, preview)}?exp=${exp}&sig=${sig}${preview ? '&preview=1' : ''}`;
 }
 
-const signed = (organisationId: string, id: string, exp: number, preview: boolean) => `${organisationId}/${id}/${exp}/${preview ? 'preview' : ''}`;
+const signed = (organisationId: string, id: string, exp: number, preview: boolean) =>
+  `${organisationId}/${id}/${exp}/${preview ? 'preview' : ''}`;
 /** Some platforms look at how a link ends. */
-const fileName = (name: string, preview: boolean) => encodeURIComponent(preview ? 'preview.jpg' : name || 'file').replaceAll("'", '%27');
+const fileName = (name: string, preview: boolean) =>
+  encodeURIComponent(preview ? 'preview.jpg' : name || 'file').replaceAll("'", '%27');
 
 /** The organisation a link was signed for, or null when it was not, or is over. */
-export function openLink(hub: Pick<Hub, 'secrets' | 'now'>, id: string, query: { exp: number; sig: string; preview: boolean }): string | null {
+export function openLink(
+  hub: Pick<Hub, 'secrets' | 'now'>,
+  id: string,
+  query: { exp: number; sig: string; preview: boolean },
+): string | null {
   const [org = '', sig = ''] = query.sig.split('.');
   const hex = Buffer.from(org, 'base64url').toString('hex');
   if (hex.length !== 32) return null;
@@ -38,10 +46,15 @@ export function openLink(hub: Pick<Hub, 'secrets' | 'now'>, id: string, query: {
  * A content on its way out: its file with a link, and with what is known of it by now (a download may have ended since
  * the message was stored). Contents asked for in the same turn share one query; files that are ready need none.
  */
-export async function withMediaUrls<C extends Content | null>(hub: Hub, organisationId: string, content: C): Promise<C> {
+export async function withMediaUrls<C extends Content | null>(
+  hub: Hub,
+  organisationId: string,
+  content: C,
+): Promise<C> {
   if (!content) return content;
   if ('media' in content) return { ...content, media: await shown(hub, organisationId, content.media) };
-  if (content.type === 'link' && content.image) return { ...content, image: await shown(hub, organisationId, content.image) };
+  if (content.type === 'link' && content.image)
+    return { ...content, image: await shown(hub, organisationId, content.image) };
   return content;
 }
 
@@ -52,13 +65,23 @@ async function shown(hub: Hub, organisationId: string, media: Media): Promise<Me
   if (!row) return { ...rest, state: 'failed' };
   if (row.state !== 'ready') return { ...rest, state: row.state };
   return {
-    ...rest, state: 'ready', name: row.name, mime: row.mime, size: row.size, width: row.width ?? undefined, height: row.height ?? undefined,
-    url: mediaUrl(hub, organisationId, row), previewUrl: row.preview ? mediaUrl(hub, organisationId, row, { preview: true }) : undefined,
+    ...rest,
+    state: 'ready',
+    name: row.name,
+    mime: row.mime,
+    size: row.size,
+    width: row.width ?? undefined,
+    height: row.height ?? undefined,
+    url: mediaUrl(hub, organisationId, row),
+    previewUrl: row.preview ? mediaUrl(hub, organisationId, row, { preview: true }) : undefined,
   };
 }
 
 const MOST_KEPT = 20_000;
-interface Facts { ready: Map<string, MediaRow>; asked: Map<string, Map<string, PromiseWithResolvers<MediaRow | undefined>>> }
+interface Facts {
+  ready: Map<string, MediaRow>;
+  asked: Map<string, Map<string, PromiseWithResolvers<MediaRow | undefined>>>;
+}
 const facts = new WeakMap<Hub, Facts>();
 
 function factsOf(hub: Hub, organisationId: string, id: string): Promise<MediaRow | undefined> | MediaRow {
@@ -80,7 +103,9 @@ async function answer(hub: Hub, { ready, asked }: Facts, organisationId: string)
   const questions = asked.get(organisationId)!;
   asked.delete(organisationId);
   try {
-    const rows = new Map((await mediaByIds(hub.db.org(organisationId), [...questions.keys()])).map((row) => [row.id, row]));
+    const rows = new Map(
+      (await mediaByIds(hub.db.org(organisationId), [...questions.keys()])).map((row) => [row.id, row]),
+    );
     for (const [id, question] of questions) {
       const row = rows.get(id);
       // A file that is ready never changes.

@@ -10,15 +10,21 @@ import type { Org } from '../store/org.ts';
  */
 export async function owned<C extends Content | Sendable>(org: Org, content: C, createdBy?: string): Promise<C> {
   if ('media' in content) return { ...content, media: await facts(org, content.media, 'content.media.id', createdBy) };
-  if (content.type === 'link' && content.image) return { ...content, image: await facts(org, content.image, 'content.image.id', createdBy) };
+  if (content.type === 'link' && content.image)
+    return { ...content, image: await facts(org, content.image, 'content.image.id', createdBy) };
   return content;
 }
 
 async function facts(org: Org, media: Media, path: string, createdBy?: string): Promise<Media> {
   const row = media.id ? await mediaById(org, media.id) : undefined;
-  if (!row || row.state !== 'ready' || (createdBy && row.created_by !== createdBy)) throw wrong(path, 'unknown');
+  if (row?.state !== 'ready' || (createdBy && row.created_by !== createdBy)) throw wrong(path, 'unknown');
   return {
-    id: row.id, name: row.name, mime: row.mime, size: row.size, state: 'ready',
-    ...(row.width && row.height && { width: row.width, height: row.height }), ...(media.seconds !== undefined && { seconds: media.seconds }),
+    id: row.id,
+    name: row.name,
+    mime: row.mime,
+    size: row.size,
+    state: 'ready',
+    ...(row.width && row.height && { width: row.width, height: row.height }),
+    ...(media.seconds !== undefined && { seconds: media.seconds }),
   };
 }

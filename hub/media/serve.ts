@@ -1,5 +1,6 @@
 /** Types a browser may show by itself. Whatever else it is (pages, drawings with scripts in them) is only ever saved. */
-const SHOWN = /^(image\/(jpeg|png|gif|webp|avif|bmp)|audio\/(mp4|mpeg|ogg|wav|aac|webm|amr|flac)|video\/(mp4|webm|quicktime|ogg)|application\/pdf)$/;
+const SHOWN =
+  /^(image\/(jpeg|png|gif|webp|avif|bmp)|audio\/(mp4|mpeg|ogg|wav|aac|webm|amr|flac)|video\/(mp4|webm|quicktime|ogg)|application\/pdf)$/;
 
 /**
  * Headers a stored file goes out with. A stranger wrote it: its type is the one we found, the browser is told not to find
@@ -15,19 +16,26 @@ export function dressed({ mime, name }: { mime: string; name: string }): Headers
     'content-disposition': `${shown ? 'inline' : 'attachment'}; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)}`,
     'x-content-type-options': 'nosniff',
     // A sandbox would keep browsers from showing a PDF; it is shown apart from us anyway.
-    'content-security-policy': mime === 'application/pdf' ? "default-src 'none'; object-src 'self'; plugin-types application/pdf; frame-ancestors 'none'" : "default-src 'none'; style-src 'unsafe-inline'; media-src 'self'; img-src 'self'; sandbox; frame-ancestors 'none'",
+    'content-security-policy':
+      mime === 'application/pdf'
+        ? "default-src 'none'; object-src 'self'; plugin-types application/pdf; frame-ancestors 'none'"
+        : "default-src 'none'; style-src 'unsafe-inline'; media-src 'self'; img-src 'self'; sandbox; frame-ancestors 'none'",
     'cross-origin-resource-policy': 'cross-origin',
     'referrer-policy': 'no-referrer',
   });
 }
 
 /** One range of bytes (RFC 9110, section 14). Several at once, or what is not understood, gets the whole file. */
-export function byteRange(header: string | undefined, size: number): { start: number; end: number } | 'unsatisfiable' | null {
+export function byteRange(
+  header: string | undefined,
+  size: number,
+): { start: number; end: number } | 'unsatisfiable' | null {
   const match = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? '');
   if (!match || (!match[1] && !match[2])) return null;
   const [from, to] = [match[1], match[2]];
   const start = from ? Number(from) : Math.max(0, size - Number(to));
   const end = from && to ? Math.min(Number(to), size - 1) : size - 1;
-  if (start >= size || start > end || (!from && Number(to) === 0)) return from && to && Number(from) > Number(to) ? null : 'unsatisfiable';
+  if (start >= size || start > end || (!from && Number(to) === 0))
+    return from && to && Number(from) > Number(to) ? null : 'unsatisfiable';
   return { start, end };
 }

@@ -1,36 +1,51 @@
-import { describe, expect, test } from 'vitest';
 import { Validator } from '@seriousme/openapi-schema-validator';
+import { describe, expect, test } from 'vitest';
 import { isAtLeast } from '../auth.ts';
 import { newId } from '../id.ts';
-import { group, lineChannel, organisation } from '../test/build.ts';
-import { testHub, type TestHub } from '../test/hub.ts';
-import { asking, person, staff, told } from '../test/people.ts';
 import { addAutoReply } from '../store/auto-replies.ts';
-import { addWords } from '../store/words.ts';
-import { insertParked } from '../store/parked.ts';
 import type { Org } from '../store/org.ts';
+import { insertParked } from '../store/parked.ts';
+import { addWords } from '../store/words.ts';
+import { group, lineChannel, organisation } from '../test/build.ts';
+import { type TestHub, testHub } from '../test/hub.ts';
+import { asking, person, staff, told } from '../test/people.ts';
 import type { Role } from './route.ts';
 
 /** The authorisation matrix is the API's own description: a route that is not in it is not there, and one that is, is tried. */
-interface Operation { 'x-access': Role | 'everybody' | 'own'; summary?: string; responses: Record<string, { content?: Record<string, unknown> }>; requestBody?: unknown }
-interface Document { paths: Record<string, Record<string, Operation>> }
+interface Operation {
+  'x-access': Role | 'everybody' | 'own';
+  summary?: string;
+  responses: Record<string, { content?: Record<string, unknown> }>;
+  requestBody?: unknown;
+}
+interface Document {
+  paths: Record<string, Record<string, Operation>>;
+}
 
 const ROLES: Role[] = ['agent', 'supervisor', 'admin', 'owner'];
 /** Whoever may come in without a cookie. A new name here is a decision. */
 const OPEN = ['GET /api/v1/setup', 'POST /api/v1/setup'];
 
-async function operations({ app }: Pick<TestHub, 'app'>): Promise<{ name: string; method: string; path: string; operation: Operation }[]> {
+async function operations({
+  app,
+}: Pick<TestHub, 'app'>): Promise<{ name: string; method: string; path: string; operation: Operation }[]> {
   const document = (await (await app.request('/api/openapi.json')).json()) as Document;
   return Object.entries(document.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => ({ name: `${method.toUpperCase()} ${path}`, method: method.toUpperCase(), path, operation })));
+    Object.entries(methods).map(([method, operation]) => ({
+      name: `${method.toUpperCase()} ${path}`,
+      method: method.toUpperCase(),
+      path,
+      operation,
+    })),
+  );
 }
 
 describe('the API description', () => {
   test('is a valid OpenAPI 3.1 document that says how each route answers and refuses', async () => {
     const run = await testHub();
-    const document: any = await (await run.app.request('/api/openapi.json')).json();
+    const document = (await (await run.app.request('/api/openapi.json')).json()) as Document & { openapi: string };
     expect(document.openapi).toBe('3.1.0');
-    const result = await new Validator().validate(structuredClone(document));
+    const result = await new Validator().validate(structuredClone(document) as unknown as Record<string, unknown>);
     expect(result.errors ?? []).toEqual([]);
     expect(result.valid).toBe(true);
     const all = await operations(run);
@@ -38,22 +53,53 @@ describe('the API description', () => {
     for (const { name, operation } of all) {
       expect(operation.summary, name).toBeTruthy();
       expect(operation['x-access'], name).toBeTruthy();
-      expect(Object.keys(operation.responses).some((status) => status.startsWith('2')), name).toBe(true);
+      expect(
+        Object.keys(operation.responses).some((status) => status.startsWith('2')),
+        name,
+      ).toBe(true);
       if (operation['x-access'] === 'everybody' || operation['x-access'] === 'own') continue;
-      for (const status of ['401', '403']) expect(operation.responses[status]?.content, `${name} ${status}`).toHaveProperty('application/problem+json');
+      for (const status of ['401', '403'])
+        expect(operation.responses[status]?.content, `${name} ${status}`).toHaveProperty('application/problem+json');
     }
   });
 
   test('covers what the console uses', async () => {
     const names = new Set((await operations(await testHub())).map(({ name }) => name));
     for (const name of [
-      'GET /api/v1/me', 'PATCH /api/v1/me', 'POST /api/v1/me/password', 'GET /api/v1/sessions', 'GET /api/v1/sessions/counts', 'GET /api/v1/sessions/{id}',
-      'POST /api/v1/sessions/{id}/messages', 'POST /api/v1/sessions/{id}/accept', 'GET /api/v1/contacts/{id}', 'PATCH /api/v1/contacts/{id}',
-      'GET /api/v1/contacts/{id}/sessions', 'GET /api/v1/members', 'POST /api/v1/members', 'PATCH /api/v1/members/{id}', 'GET /api/v1/groups', 'DELETE /api/v1/groups/{id}',
-      'GET /api/v1/connectors', 'POST /api/v1/channels', 'POST /api/v1/channels/{id}/check', 'POST /api/v1/auto-replies/order', 'GET /api/v1/words', 'POST /api/v1/words',
-      'DELETE /api/v1/words', 'POST /api/v1/words/try', 'PUT /api/v1/settings/reception', 'PUT /api/v1/settings/routing', 'GET /api/v1/alerts', 'POST /api/v1/alerts/seen',
-      'GET /api/v1/parked', 'POST /api/v1/parked/{id}/replay', 'POST /api/v1/media', 'GET /api/v1/audit',
-    ]) expect(names).toContain(name);
+      'GET /api/v1/me',
+      'PATCH /api/v1/me',
+      'POST /api/v1/me/password',
+      'GET /api/v1/sessions',
+      'GET /api/v1/sessions/counts',
+      'GET /api/v1/sessions/{id}',
+      'POST /api/v1/sessions/{id}/messages',
+      'POST /api/v1/sessions/{id}/accept',
+      'GET /api/v1/contacts/{id}',
+      'PATCH /api/v1/contacts/{id}',
+      'GET /api/v1/contacts/{id}/sessions',
+      'GET /api/v1/members',
+      'POST /api/v1/members',
+      'PATCH /api/v1/members/{id}',
+      'GET /api/v1/groups',
+      'DELETE /api/v1/groups/{id}',
+      'GET /api/v1/connectors',
+      'POST /api/v1/channels',
+      'POST /api/v1/channels/{id}/check',
+      'POST /api/v1/auto-replies/order',
+      'GET /api/v1/words',
+      'POST /api/v1/words',
+      'DELETE /api/v1/words',
+      'POST /api/v1/words/try',
+      'PUT /api/v1/settings/reception',
+      'PUT /api/v1/settings/routing',
+      'GET /api/v1/alerts',
+      'POST /api/v1/alerts/seen',
+      'GET /api/v1/parked',
+      'POST /api/v1/parked/{id}/replay',
+      'POST /api/v1/media',
+      'GET /api/v1/audit',
+    ])
+      expect(names).toContain(name);
   });
 });
 
@@ -72,9 +118,15 @@ describe('every route', () => {
         continue;
       }
       // The role is asked before the body is looked at, so none is needed to be refused.
-      expect(await told(stranger(method, address)), name).toMatchObject({ status: 401, body: { code: 'not_signed_in' } });
+      expect(await told(stranger(method, address)), name).toMatchObject({
+        status: 401,
+        body: { code: 'not_signed_in' },
+      });
       for (const role of ROLES.filter((one) => !isAtLeast(one, access))) {
-        expect(await told(people[role].ask(method, address)), `${name} as ${role}`).toMatchObject({ status: 403, body: { code: 'not_allowed' } });
+        expect(await told(people[role].ask(method, address)), `${name} as ${role}`).toMatchObject({
+          status: 403,
+          body: { code: 'not_allowed' },
+        });
       }
       const { status } = await people[access].ask(method, address);
       expect([401, 403], `${name} as ${access}: ${status}`).not.toContain(status);
@@ -93,7 +145,9 @@ describe('every route', () => {
       const trial = TRIALS[name];
       expect(trial, `${name} has no trial: say here with which id and body it is called`).toBeDefined();
       tried.push(name);
-      const address = path.replaceAll(/\{([^}]+)\}/g, (_, key: string) => (key === 'messageId' ? theirs.ids.message : theirs.ids[trial!.id]));
+      const address = path.replaceAll(/\{([^}]+)\}/g, (_, key: string) =>
+        key === 'messageId' ? theirs.ids.message : theirs.ids[trial!.id],
+      );
       const answer = await told(mine.owner.ask(method, address, trial!.body));
       expect(answer, name).toMatchObject({ status: 404, body: { code: 'not_found' } });
     }
@@ -109,18 +163,30 @@ describe('every route', () => {
     for (const [method, path, body] of [
       ['POST', '/groups', { name: 'New', memberIds: [ids.member] }],
       ['PATCH', `/groups/${ours}`, { memberIds: [ids.member] }],
-      ['POST', '/members', { name: 'x', username: 'xyz', password: 'long enough', role: 'agent', groupIds: [ids.group] }],
+      [
+        'POST',
+        '/members',
+        { name: 'x', username: 'xyz', password: 'long enough', role: 'agent', groupIds: [ids.group] },
+      ],
       ['PATCH', `/members/${owner.id}`, { groupIds: [ids.group] }],
       ['POST', '/channels', { connector: 'web', name: 'x', groupId: ids.group }],
       ['POST', '/auto-replies', { name: 'x', type: 'welcome', channelIds: [ids.channel] }],
       ['POST', '/auto-replies', { name: 'x', type: 'welcome', replies: [{ type: 'image', media: { id: ids.media } }] }],
       ['POST', '/auto-replies/order', { ids: [ids.rule] }],
       ['POST', '/words', { kind: 'keyword-to-human', words: [{ text: 'x', groupId: ids.group }] }],
-      ['PUT', '/settings/routing', { version: 0, document: { rules: [{ channelId: ids.channel, groupId: ours }], fallbackGroupId: null } }],
+      [
+        'PUT',
+        '/settings/routing',
+        { version: 0, document: { rules: [{ channelId: ids.channel, groupId: ours }], fallbackGroupId: null } },
+      ],
       ['PUT', '/settings/routing', { version: 0, document: { rules: [], fallbackGroupId: ids.group } }],
     ] as const) {
       const { status, body: answer } = await told(owner.ask(method, path, body));
-      expect({ status, code: answer?.code, message: answer?.errors?.[0]?.message }, `${method} ${path}`).toEqual({ status: 400, code: 'invalid_input', message: 'unknown' });
+      expect({ status, code: answer?.code, message: answer?.errors?.[0]?.message }, `${method} ${path}`).toEqual({
+        status: 400,
+        code: 'invalid_input',
+        message: 'unknown',
+      });
     }
     expect((await owner.ask('POST', '/alerts/seen', { ids: [ids.alert] })).status).toBe(204);
     expect((await run.hub.db.org(org.id).select('alert_views').selectAll().execute()).length).toBe(0);
@@ -130,7 +196,17 @@ describe('every route', () => {
     const run = await testHub();
     const { owner } = await staff(run, 'Mine');
     await furnished(run);
-    for (const path of ['/groups', '/channels', '/auto-replies', '/words', '/alerts', '/parked', '/audit', '/sessions?view=all', '/sessions?view=closed']) {
+    for (const path of [
+      '/groups',
+      '/channels',
+      '/auto-replies',
+      '/words',
+      '/alerts',
+      '/parked',
+      '/audit',
+      '/sessions?view=all',
+      '/sessions?view=closed',
+    ]) {
       expect((await told(owner.ask('GET', path))).body.items, path).toEqual([]);
     }
     const { items } = (await told(owner.ask('GET', '/members'))).body;
@@ -138,7 +214,10 @@ describe('every route', () => {
   });
 });
 
-type Ids = Record<'member' | 'group' | 'channel' | 'contact' | 'session' | 'message' | 'rule' | 'word' | 'parked' | 'alert' | 'media', string>;
+type Ids = Record<
+  'member' | 'group' | 'channel' | 'contact' | 'session' | 'message' | 'rule' | 'word' | 'parked' | 'alert' | 'media',
+  string
+>;
 
 /** An organisation with one of everything that has an id. */
 async function furnished(run: TestHub): Promise<{ org: Org; ids: Ids }> {
@@ -146,30 +225,100 @@ async function furnished(run: TestHub): Promise<{ org: Org; ids: Ids }> {
   const org = await organisation(hub, 'Theirs');
   const { id: member } = await person(run, org, 'agent', { username: 'theirs' });
   const ids = {
-    member, group: await group(org, 'Theirs'), channel: (await lineChannel(hub, org)).id, contact: newId(), session: newId(), message: newId(),
-    rule: newId(), word: '', parked: newId(), alert: newId(), media: newId(),
+    member,
+    group: await group(org, 'Theirs'),
+    channel: (await lineChannel(hub, org)).id,
+    contact: newId(),
+    session: newId(),
+    message: newId(),
+    rule: newId(),
+    word: '',
+    parked: newId(),
+    alert: newId(),
+    media: newId(),
   };
   const identity = newId();
   const now = new Date();
   await org.insert('contacts', { id: ids.contact, name: 'Theirs', fields: '{}' } as never).execute();
-  await org.insert('identities', { id: identity, contact_id: ids.contact, channel_id: ids.channel, external_id: 'U1', more: '{}' } as never).execute();
-  await org.insert('sessions', {
-    id: ids.session, channel_id: ids.channel, contact_id: ids.contact, identity_id: identity, state: 'serving', agent_id: member, seq: 1, last_at: now, opened_at: now,
-  } as never).execute();
-  await org.insert('messages', {
-    id: ids.message, session_id: ids.session, channel_id: ids.channel, seq: 1, author_type: 'agent', author_id: member,
-    content: JSON.stringify({ type: 'text', text: 'secret' }), delivery: 'failed', created_at: now,
-  } as never).execute();
-  await addAutoReply(org, ids.rule, { name: 'Theirs', type: 'welcome', enabled: true, channel_ids: [], keywords: [], replies: [], mode: 'all' });
+  await org
+    .insert('identities', {
+      id: identity,
+      contact_id: ids.contact,
+      channel_id: ids.channel,
+      external_id: 'U1',
+      more: '{}',
+    } as never)
+    .execute();
+  await org
+    .insert('sessions', {
+      id: ids.session,
+      channel_id: ids.channel,
+      contact_id: ids.contact,
+      identity_id: identity,
+      state: 'serving',
+      agent_id: member,
+      seq: 1,
+      last_at: now,
+      opened_at: now,
+    } as never)
+    .execute();
+  await org
+    .insert('messages', {
+      id: ids.message,
+      session_id: ids.session,
+      channel_id: ids.channel,
+      seq: 1,
+      author_type: 'agent',
+      author_id: member,
+      content: JSON.stringify({ type: 'text', text: 'secret' }),
+      delivery: 'failed',
+      created_at: now,
+    } as never)
+    .execute();
+  await addAutoReply(org, ids.rule, {
+    name: 'Theirs',
+    type: 'welcome',
+    enabled: true,
+    channel_ids: [],
+    keywords: [],
+    replies: [],
+    mode: 'all',
+  });
   await addWords(org, 'forbidden', [{ text: 'theirs' }]);
   ids.word = (await org.select('words').select('id').executeTakeFirstOrThrow()).id;
-  await insertParked(org, { id: ids.parked, channel_id: ids.channel, request: { method: 'POST', path: '', query: {}, headers: {} }, body: Buffer.from('{}'), error: 'x', at: now });
+  await insertParked(org, {
+    id: ids.parked,
+    channel_id: ids.channel,
+    request: { method: 'POST', path: '', query: {}, headers: {} },
+    body: Buffer.from('{}'),
+    error: 'x',
+    at: now,
+  });
   await org.insert('alerts', { id: ids.alert, kind: 'parked', text: 'x', words: [], at: now } as never).execute();
-  await org.insert('media', { id: ids.media, state: 'ready', name: 'x.png', mime: 'image/png', created_by: 'x' } as never).execute();
+  await org
+    .insert('media', { id: ids.media, state: 'ready', name: 'x.png', mime: 'image/png', created_by: 'x' } as never)
+    .execute();
   return { org, ids };
 }
 
-const TABLES = ['members', 'skill_groups', 'group_members', 'channels', 'contacts', 'sessions', 'messages', 'session_events', 'auto_replies', 'words', 'settings', 'audit', 'alerts', 'alert_views', 'parked', 'media'] as const;
+const TABLES = [
+  'members',
+  'skill_groups',
+  'group_members',
+  'channels',
+  'contacts',
+  'sessions',
+  'messages',
+  'session_events',
+  'auto_replies',
+  'words',
+  'settings',
+  'audit',
+  'alerts',
+  'alert_views',
+  'parked',
+  'media',
+] as const;
 async function everything(_run: TestHub, org: Org): Promise<unknown> {
   const rows: Record<string, unknown> = {};
   for (const table of TABLES) rows[table] = await org.select(table).selectAll().execute();

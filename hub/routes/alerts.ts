@@ -11,7 +11,14 @@ const tags = ['Alerts'];
 export function alerts(_hub: Hub) {
   return house()
     .openapi(
-      route('supervisor', { method: 'get', path: '/alerts', tags, summary: 'Alerts, newest first', request: { query: cursor }, responses: { 200: json(page(Alert), 'Alerts') } }),
+      route('supervisor', {
+        method: 'get',
+        path: '/alerts',
+        tags,
+        summary: 'Alerts, newest first',
+        request: { query: cursor },
+        responses: { 200: json(page(Alert), 'Alerts') },
+      }),
       async (c) => {
         const { org, member } = c.get('me');
         const { cursor: before, limit } = c.req.valid('query');
@@ -20,8 +27,12 @@ export function alerts(_hub: Hub) {
     )
     .openapi(
       route('supervisor', {
-        method: 'post', path: '/alerts/seen', tags, summary: 'I have seen everything up to the newest of these',
-        request: { body: body(z.object({ ids: z.array(z.uuid()).min(1).max(1000) })) }, responses: { 204: done },
+        method: 'post',
+        path: '/alerts/seen',
+        tags,
+        summary: 'I have seen everything up to the newest of these',
+        request: { body: body(z.object({ ids: z.array(z.uuid()).min(1).max(1000) })) },
+        responses: { 204: done },
       }),
       async (c) => {
         const { org, member } = c.get('me');

@@ -10,8 +10,11 @@ describe('signing in', () => {
     await person(run, org, 'agent', { username: '客服一号', email: 'One@Example.com' });
     const ask = asking(run.app);
     for (const [path, body] of [
-      ['username', { username: '客服一号' }], ['username', { username: ' 客服一号 ' }], ['username', { username: 'one@example.com' }],
-      ['email', { email: 'ONE@example.com' }], ['email', { email: '客服一号' }],
+      ['username', { username: '客服一号' }],
+      ['username', { username: ' 客服一号 ' }],
+      ['username', { username: 'one@example.com' }],
+      ['email', { email: 'ONE@example.com' }],
+      ['email', { email: '客服一号' }],
     ] as const) {
       const answer = await ask('POST', `/api/auth/sign-in/${path}`, { ...body, password: PASSWORD });
       expect(answer.status, JSON.stringify(body)).toBe(200);
@@ -34,8 +37,12 @@ describe('signing in', () => {
     const run = await testHub();
     const { agent } = await staff(run);
     const ask = asking(run.app);
-    const wrongName = await told(ask('POST', '/api/auth/sign-in/username', { username: 'nobody-here', password: PASSWORD }));
-    const wrongPassword = await told(ask('POST', '/api/auth/sign-in/username', { username: agent.username, password: 'wrong' }));
+    const wrongName = await told(
+      ask('POST', '/api/auth/sign-in/username', { username: 'nobody-here', password: PASSWORD }),
+    );
+    const wrongPassword = await told(
+      ask('POST', '/api/auth/sign-in/username', { username: agent.username, password: 'wrong' }),
+    );
     expect(wrongName).toEqual(wrongPassword);
     expect(wrongName).toMatchObject({ status: 401, body: { code: 'wrong_credentials' } });
   });
@@ -50,7 +57,9 @@ describe('signing in', () => {
     expect(stopped.status).toBe(429);
     expect(Number(stopped.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(await stopped.json()).toMatchObject({ code: 'too_many_tries' });
-    expect((await ask('POST', '/api/auth/sign-in/username', { username: agent.username, password: PASSWORD })).status).toBe(429);
+    expect(
+      (await ask('POST', '/api/auth/sign-in/username', { username: agent.username, password: PASSWORD })).status,
+    ).toBe(429);
     await signIn(run.app, admin.username);
   });
 
@@ -59,8 +68,25 @@ describe('signing in', () => {
     const { agent } = await staff(run);
     expect((await agent.ask('POST', '/api/auth/sign-out', {})).status).toBe(200);
     expect(await told(agent.ask('GET', '/me'))).toMatchObject({ status: 401, body: { code: 'not_signed_in' } });
-    for (const path of ['sign-up/email', 'update-user', 'change-password', 'delete-user', 'is-username-available', 'forget-password']) {
-      expect((await asking(run.app)('POST', `/api/auth/${path}`, { email: 'a@b.cc', password: 'x'.repeat(10), name: 'x', username: 'abc' })).status, path).toBe(404);
+    for (const path of [
+      'sign-up/email',
+      'update-user',
+      'change-password',
+      'delete-user',
+      'is-username-available',
+      'forget-password',
+    ]) {
+      expect(
+        (
+          await asking(run.app)('POST', `/api/auth/${path}`, {
+            email: 'a@b.cc',
+            password: 'x'.repeat(10),
+            name: 'x',
+            username: 'abc',
+          })
+        ).status,
+        path,
+      ).toBe(404);
     }
     expect((await asking(run.app)('GET', '/api/auth/list-sessions')).status).toBe(404);
   });
@@ -70,7 +96,9 @@ describe('signing in', () => {
     const { admin, agent } = await staff(run);
     expect((await admin.ask('PATCH', `/members/${agent.id}`, { disabled: true })).status).toBe(200);
     expect((await agent.ask('GET', '/me')).status).toBe(401);
-    const again = await told(asking(run.app)('POST', '/api/auth/sign-in/username', { username: agent.username, password: PASSWORD }));
+    const again = await told(
+      asking(run.app)('POST', '/api/auth/sign-in/username', { username: agent.username, password: PASSWORD }),
+    );
     expect(again).toMatchObject({ status: 403, body: { code: 'member_disabled' } });
     expect((await admin.ask('PATCH', `/members/${agent.id}`, { disabled: false })).status).toBe(200);
     await signIn(run.app, agent.username);
@@ -88,18 +116,28 @@ describe('signing in', () => {
 
 describe('requests that other sites cause', () => {
   test.each([
-    [{ origin: 'https://evil.example' }], [{ 'sec-fetch-site': 'cross-site' }], [{ 'sec-fetch-site': 'same-site' }], [{ origin: 'null' }],
+    [{ origin: 'https://evil.example' }],
+    [{ 'sec-fetch-site': 'cross-site' }],
+    [{ 'sec-fetch-site': 'same-site' }],
+    [{ origin: 'null' }],
   ])('%o are refused', async (headers) => {
     const run = await testHub();
     const { agent } = await staff(run);
-    expect(await told(agent.ask('PATCH', '/me', { status: 'busy' }, headers as unknown as Record<string, string>))).toMatchObject({ status: 403, body: { code: 'cross_site' } });
+    expect(
+      await told(agent.ask('PATCH', '/me', { status: 'busy' }, headers as unknown as Record<string, string>)),
+    ).toMatchObject({ status: 403, body: { code: 'cross_site' } });
     expect((await agent.ask('GET', '/me', undefined, headers as unknown as Record<string, string>)).status).toBe(200);
   });
 
   test('our own pages and programs are let in', async () => {
     const run = await testHub();
     const { agent } = await staff(run);
-    const good: Record<string, string>[] = [{}, { origin: run.hub.publicUrl }, { origin: 'http://127.0.0.1:5173', host: '127.0.0.1:5173' }, { 'sec-fetch-site': 'same-origin' }];
+    const good: Record<string, string>[] = [
+      {},
+      { origin: run.hub.publicUrl },
+      { origin: 'http://127.0.0.1:5173', host: '127.0.0.1:5173' },
+      { 'sec-fetch-site': 'same-origin' },
+    ];
     for (const headers of good) {
       expect((await agent.ask('PATCH', '/me', { status: 'busy' }, headers)).status).toBe(200);
     }

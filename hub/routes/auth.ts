@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterPostgres, type RateLimiterRes } from 'rate-limiter-flexible';
 import { z } from 'zod';
 import { clientAddress } from '../address.ts';
 import { authOf, type HouseContext, IP_HEADER } from '../auth.ts';
@@ -20,13 +20,28 @@ const LIMITS = {
   address: { points: 100, duration: MINUTES_15 },
 };
 
-const credentials = z.object({ username: z.string().max(254), email: z.string().max(254), password: z.string().max(128), rememberMe: z.boolean() }).partial();
+const credentials = z
+  .object({
+    username: z.string().max(254),
+    email: z.string().max(254),
+    password: z.string().max(128),
+    rememberMe: z.boolean(),
+  })
+  .partial();
 
 /** Sign in and out. Only these doors of better-auth are open: `/api/auth/sign-in/{username,email}` and `/sign-out`. */
 export function authRoutes(hub: Hub) {
-  const limiters = Object.entries(LIMITS).map(([name, limit]) => new RateLimiterPostgres({
-    ...limit, keyPrefix: name, storeClient: hub.db.pool as pg.Pool, storeType: 'pool', tableName: 'auth_tries', tableCreated: true,
-  }));
+  const limiters = Object.entries(LIMITS).map(
+    ([name, limit]) =>
+      new RateLimiterPostgres({
+        ...limit,
+        keyPrefix: name,
+        storeClient: hub.db.pool as pg.Pool,
+        storeType: 'pool',
+        tableName: 'auth_tries',
+        tableCreated: true,
+      }),
+  );
 
   async function signIn(c: HouseContext): Promise<Response> {
     const given = credentials.safeParse(await c.req.json().catch(() => null));
@@ -60,7 +75,9 @@ export function authRoutes(hub: Hub) {
     for (const name of ['content-length', 'transfer-encoding']) headers.delete(name);
     headers.set(IP_HEADER, clientAddress(c));
     headers.set('content-type', 'application/json');
-    return await authOf(hub).handler(new Request(`${hub.publicUrl}/api/auth${path}`, { method: 'POST', headers, body: JSON.stringify(body) }));
+    return await authOf(hub).handler(
+      new Request(`${hub.publicUrl}/api/auth${path}`, { method: 'POST', headers, body: JSON.stringify(body) }),
+    );
   }
 
   return house()

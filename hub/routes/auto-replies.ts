@@ -8,7 +8,15 @@ import { withMediaUrls } from '../media/links.ts';
 import { owned } from '../media/own.ts';
 import { wrong } from '../problem.ts';
 import { AutoReply, AutoReplyInput, AutoReplyPatch } from '../shapes/house.ts';
-import { addAutoReply, type AutoReplyRow, listAutoReplies, oneAutoReply, orderAutoReplies, patchAutoReply, removeAutoReply } from '../store/auto-replies.ts';
+import {
+  type AutoReplyRow,
+  addAutoReply,
+  listAutoReplies,
+  oneAutoReply,
+  orderAutoReplies,
+  patchAutoReply,
+  removeAutoReply,
+} from '../store/auto-replies.ts';
 import { unknownChannels } from '../store/channels.ts';
 import type { Org } from '../store/org.ts';
 import { body, byId, done, house, json, route } from './route.ts';
@@ -19,8 +27,15 @@ const tags = ['Auto replies'];
 export function autoReplies(hub: Hub) {
   async function show(org: Org, row: AutoReplyRow): Promise<AutoReply> {
     return {
-      id: row.id, name: row.name, type: row.type, enabled: row.enabled, channelIds: row.channel_ids, keywords: row.keywords,
-      replies: await Promise.all(row.replies.map((reply) => withMediaUrls(hub, org.id, reply))), mode: row.mode, order: row.order,
+      id: row.id,
+      name: row.name,
+      type: row.type,
+      enabled: row.enabled,
+      channelIds: row.channel_ids,
+      keywords: row.keywords,
+      replies: await Promise.all(row.replies.map((reply) => withMediaUrls(hub, org.id, reply))),
+      mode: row.mode,
+      order: row.order,
     };
   }
   async function one(org: Org, id: string): Promise<AutoReply> {
@@ -31,14 +46,27 @@ export function autoReplies(hub: Hub) {
 
   return house()
     .openapi(
-      route('supervisor', { method: 'get', path: '/auto-replies', tags, summary: 'All rules in their order', responses: { 200: json(z.object({ items: z.array(AutoReply) }), 'Rules') } }),
+      route('supervisor', {
+        method: 'get',
+        path: '/auto-replies',
+        tags,
+        summary: 'All rules in their order',
+        responses: { 200: json(z.object({ items: z.array(AutoReply) }), 'Rules') },
+      }),
       async (c) => {
         const { org } = c.get('me');
         return c.json({ items: await Promise.all((await listAutoReplies(org)).map((row) => show(org, row))) }, 200);
       },
     )
     .openapi(
-      route('admin', { method: 'post', path: '/auto-replies', tags, summary: 'Add a rule, last in the order', request: { body: body(AutoReplyInput) }, responses: { 201: json(AutoReply, 'The rule') } }),
+      route('admin', {
+        method: 'post',
+        path: '/auto-replies',
+        tags,
+        summary: 'Add a rule, last in the order',
+        request: { body: body(AutoReplyInput) },
+        responses: { 201: json(AutoReply, 'The rule') },
+      }),
       async (c) => {
         const { org } = c.get('me');
         const { channelIds, ...wish } = c.req.valid('json');
@@ -54,15 +82,23 @@ export function autoReplies(hub: Hub) {
     )
     .openapi(
       route('admin', {
-        method: 'patch', path: '/auto-replies/{id}', tags, summary: 'Change a rule',
-        request: { params: byId, body: body(AutoReplyPatch) }, responses: { 200: json(AutoReply, 'The rule') },
+        method: 'patch',
+        path: '/auto-replies/{id}',
+        tags,
+        summary: 'Change a rule',
+        request: { params: byId, body: body(AutoReplyPatch) },
+        responses: { 200: json(AutoReply, 'The rule') },
       }),
       async (c) => {
         const { org } = c.get('me');
         const { id } = c.req.valid('param');
         const { channelIds, replies, ...wish } = c.req.valid('json');
         if (channelIds) await knowChannels(org, channelIds);
-        const patch = { ...wish, ...(channelIds && { channel_ids: channelIds }), ...(replies && { replies: await ownedAll(org, replies) }) };
+        const patch = {
+          ...wish,
+          ...(channelIds && { channel_ids: channelIds }),
+          ...(replies && { replies: await ownedAll(org, replies) }),
+        };
         await change(c, 'auto-replies', async (tx) => {
           const row = await oneAutoReply(tx, id);
           if (!row) throw new Refusal('not_found');
@@ -73,7 +109,14 @@ export function autoReplies(hub: Hub) {
       },
     )
     .openapi(
-      route('admin', { method: 'delete', path: '/auto-replies/{id}', tags, summary: 'Delete a rule', request: { params: byId }, responses: { 204: done } }),
+      route('admin', {
+        method: 'delete',
+        path: '/auto-replies/{id}',
+        tags,
+        summary: 'Delete a rule',
+        request: { params: byId },
+        responses: { 204: done },
+      }),
       async (c) => {
         const { id } = c.req.valid('param');
         await change(c, 'auto-replies', async (tx) => {
@@ -86,8 +129,12 @@ export function autoReplies(hub: Hub) {
     )
     .openapi(
       route('admin', {
-        method: 'post', path: '/auto-replies/order', tags, summary: 'Put the rules into this order',
-        request: { body: body(z.object({ ids: z.array(z.uuid()).max(2000) })) }, responses: { 204: done },
+        method: 'post',
+        path: '/auto-replies/order',
+        tags,
+        summary: 'Put the rules into this order',
+        request: { body: body(z.object({ ids: z.array(z.uuid()).max(2000) })) },
+        responses: { 204: done },
       }),
       async (c) => {
         const { ids } = c.req.valid('json');
@@ -102,7 +149,8 @@ export function autoReplies(hub: Hub) {
     );
 }
 
-const ownedAll = (org: Org, replies: readonly Sendable[]): Promise<Sendable[]> => Promise.all(replies.map((reply) => owned(org, reply)));
+const ownedAll = (org: Org, replies: readonly Sendable[]): Promise<Sendable[]> =>
+  Promise.all(replies.map((reply) => owned(org, reply)));
 
 async function knowChannels(org: Org, ids: readonly string[]): Promise<void> {
   if ((await unknownChannels(org, ids)).length) throw wrong('channelIds', 'unknown');

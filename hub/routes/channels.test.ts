@@ -1,39 +1,63 @@
 import { describe, expect, test } from 'vitest';
-import { sandboxAccount } from '../sandboxes.ts';
 import { createApp } from '../app.ts';
-import { testHub, type TestHub } from '../test/hub.ts';
+import { sandboxAccount } from '../sandboxes.ts';
+import { type TestHub, testHub } from '../test/hub.ts';
 import { staff, told } from '../test/people.ts';
 
-const LINE = { channelId: '1234567890', channelSecret: '0123456789abcdef0123456789abcdef', accessToken: 'a-token-that-is-long-enough-for-line' };
+const LINE = {
+  channelId: '1234567890',
+  channelSecret: '0123456789abcdef0123456789abcdef',
+  accessToken: 'a-token-that-is-long-enough-for-line',
+};
 
 describe('connecting', () => {
   test('a web plugin gets its key, secret, page and snippet', async () => {
     const run = await testHub({ vars: { PUBLIC_URL: 'https://chat.example.com' } });
     const { admin } = await staff(run);
-    const { status, body } = await told(admin.ask('POST', '/channels', { connector: 'web', name: '官网', style: { title: '你好', background: '#112233' } }));
+    const { status, body } = await told(
+      admin.ask('POST', '/channels', {
+        connector: 'web',
+        name: '官网',
+        style: { title: '你好', background: '#112233' },
+      }),
+    );
     expect(status).toBe(201);
     expect(body).toMatchObject({
-      connector: 'web', name: '官网', enabled: true, config: { secret: true }, callbackUrl: null,
-      style: { title: '你好', background: '#112233', size: 'medium', width: 400 }, chatUrl: `https://chat.example.com/chat/${body.key}`, health: { state: 'new' },
+      connector: 'web',
+      name: '官网',
+      enabled: true,
+      config: { secret: true },
+      callbackUrl: null,
+      style: { title: '你好', background: '#112233', size: 'medium', width: 400 },
+      chatUrl: `https://chat.example.com/chat/${body.key}`,
+      health: { state: 'new' },
     });
     expect(body.key).toMatch(/^[\w-]{22}$/);
     expect(body.snippet).toContain(`src="https://chat.example.com/widget.js?key=${body.key}"`);
     const open = await run.hub.rulebook.channelByKey(body.key);
     expect(open!.config.secret!.length).toBeGreaterThanOrEqual(32);
-    expect((await told(admin.ask('PATCH', `/channels/${body.id}`, { style: { width: 500 } }))).body.style).toMatchObject({ title: '你好', width: 500 });
+    expect(
+      (await told(admin.ask('PATCH', `/channels/${body.id}`, { style: { width: 500 } }))).body.style,
+    ).toMatchObject({ title: '你好', width: 500 });
     expect((await run.hub.rulebook.channelByKey(body.key))!.style).toMatchObject({ width: 500 });
   });
 
   test('a LINE account keeps its secrets to itself', async () => {
     const run = await testHub();
     const { admin, agent, org } = await staff(run);
-    const { status, body } = await told(admin.ask('POST', '/channels', { connector: 'line', name: 'LINE', config: LINE }));
+    const { status, body } = await told(
+      admin.ask('POST', '/channels', { connector: 'line', name: 'LINE', config: LINE }),
+    );
     expect(status).toBe(201);
     expect(body.config).toEqual({ channelId: '1234567890', channelSecret: true, accessToken: true });
     expect(body.callbackUrl).toBe(`${run.hub.publicUrl}/webhooks/line/${body.key}`);
     expect((await run.hub.rulebook.channelByKey(body.key))!.config).toEqual(LINE);
     // Not in any answer, not in the trail, not readable in the table.
-    const seen = JSON.stringify([body, await told(admin.ask('GET', '/channels')), await org.select('audit').selectAll().execute()]);
+    const seen = JSON.stringify([
+      body,
+      await told(admin.ask('GET', '/channels')),
+      await org.select('audit').selectAll().execute(),
+    ]);
     const { secrets } = await org.select('channels').select('secrets').executeTakeFirstOrThrow();
     for (const secret of [LINE.channelSecret, LINE.accessToken]) {
       expect(seen).not.toContain(secret);
@@ -46,13 +70,30 @@ describe('connecting', () => {
   test('each wrong field is told by its name', async () => {
     const run = await testHub();
     const { admin } = await staff(run);
-    const wrong = await told(admin.ask('POST', '/channels', { connector: 'line', name: 'LINE', config: { channelId: 'x', channelSecret: 'y' } }));
+    const wrong = await told(
+      admin.ask('POST', '/channels', {
+        connector: 'line',
+        name: 'LINE',
+        config: { channelId: 'x', channelSecret: 'y' },
+      }),
+    );
     expect(wrong.status).toBe(400);
-    expect(wrong.body.errors.map((error: { path: string }) => error.path).sort()).toEqual(['config.channelId', 'config.channelSecret']);
-    expect((await told(admin.ask('POST', '/channels', { connector: 'line', name: 'LINE', config: { ...LINE, more: 'x' } }))).body.errors).toEqual([{ path: 'config.more', message: 'unknown' }]);
-    expect((await told(admin.ask('POST', '/channels', { connector: 'fax', name: 'Fax' }))).body.errors).toEqual([{ path: 'connector', message: 'unknown' }]);
+    expect(wrong.body.errors.map((error: { path: string }) => error.path).sort()).toEqual([
+      'config.channelId',
+      'config.channelSecret',
+    ]);
+    expect(
+      (await told(admin.ask('POST', '/channels', { connector: 'line', name: 'LINE', config: { ...LINE, more: 'x' } })))
+        .body.errors,
+    ).toEqual([{ path: 'config.more', message: 'unknown' }]);
+    expect((await told(admin.ask('POST', '/channels', { connector: 'fax', name: 'Fax' }))).body.errors).toEqual([
+      { path: 'connector', message: 'unknown' },
+    ]);
     expect((await told(admin.ask('POST', '/channels', { connector: 'constructor', name: 'x' }))).status).toBe(400);
-    expect((await told(admin.ask('POST', '/channels', { connector: 'web', name: 'x', style: { background: 'red' } }))).body.errors[0].path).toBe('style.background');
+    expect(
+      (await told(admin.ask('POST', '/channels', { connector: 'web', name: 'x', style: { background: 'red' } }))).body
+        .errors[0].path,
+    ).toBe('style.background');
   });
 
   test('a secret that is not named stays; an empty one goes', async () => {
@@ -60,20 +101,36 @@ describe('connecting', () => {
     const { admin, org } = await staff(run);
     const { body } = await told(admin.ask('POST', '/channels', { connector: 'line', name: 'LINE', config: LINE }));
     const config = async () => (await run.hub.rulebook.channelById(org.id, body.id))!.config;
-    expect((await told(admin.ask('PATCH', `/channels/${body.id}`, { name: 'LINE 2', config: { channelId: '999999', channelSecret: true } }))).body).toMatchObject({ name: 'LINE 2', config: { channelId: '999999', channelSecret: true } });
+    expect(
+      (
+        await told(
+          admin.ask('PATCH', `/channels/${body.id}`, {
+            name: 'LINE 2',
+            config: { channelId: '999999', channelSecret: true },
+          }),
+        )
+      ).body,
+    ).toMatchObject({ name: 'LINE 2', config: { channelId: '999999', channelSecret: true } });
     expect(await config()).toEqual({ ...LINE, channelId: '999999' });
     await admin.ask('PATCH', `/channels/${body.id}`, { config: { accessToken: '' } });
     expect(await config()).toEqual({ channelId: '999999', channelSecret: LINE.channelSecret });
-    expect((await told(admin.ask('PATCH', `/channels/${body.id}`, { config: { channelSecret: null } }))).body.errors[0].path).toBe('config.channelSecret');
+    expect(
+      (await told(admin.ask('PATCH', `/channels/${body.id}`, { config: { channelSecret: null } }))).body.errors[0].path,
+    ).toBe('config.channelSecret');
     const trail = await org.select('audit').select(['action', 'after']).orderBy('id').execute();
-    expect(trail.map((row) => row.action)).toEqual(['channel.created', 'channel.changed', 'channel.credentials_changed']);
+    expect(trail.map((row) => row.action)).toEqual([
+      'channel.created',
+      'channel.changed',
+      'channel.credentials_changed',
+    ]);
     expect(trail[2]!.after).toBeNull();
   });
 
   test('an account is connected once in the whole house, also by two at once; a deleted one is free again', async () => {
     const run = await testHub();
     const [one, two] = [await staff(run, 'One'), await staff(run, 'Two')];
-    const connect = (who: typeof one) => who.admin.ask('POST', '/channels', { connector: 'line', name: 'LINE', config: LINE });
+    const connect = (who: typeof one) =>
+      who.admin.ask('POST', '/channels', { connector: 'line', name: 'LINE', config: LINE });
     const answers = await Promise.all([connect(one), connect(two), connect(one)]);
     expect(answers.map((answer) => answer.status).sort()).toEqual([201, 409, 409]);
     expect(await answers.find((answer) => answer.status === 409)!.json()).toMatchObject({ code: 'already_connected' });
@@ -92,7 +149,10 @@ describe('checking', () => {
   /** A hub whose way out leads back to itself: that is where the sandbox is. */
   async function withSandbox(): Promise<TestHub> {
     let app: TestHub['app'] | undefined;
-    const run = await testHub({ vars: { SANDBOX: '1' }, fetch: (async (input: string, init?: RequestInit) => await app!.request(input, init)) as typeof fetch });
+    const run = await testHub({
+      vars: { SANDBOX: '1' },
+      fetch: (async (input: string, init?: RequestInit) => await app!.request(input, init)) as typeof fetch,
+    });
     app = createApp(run.hub);
     return { ...run, app };
   }
@@ -107,21 +167,35 @@ describe('checking', () => {
     const bad = await told(admin.ask('POST', `/channels/${body.id}/check`));
     expect(bad).toMatchObject({ status: 200, body: { points: [{ code: 'token', ok: false }] } });
     expect(bad.body.points[0].mend).toMatchObject({ zh: expect.any(String), en: expect.any(String) });
-    expect((await told(supervisor.ask('GET', `/channels/${body.id}`))).body.health).toMatchObject({ state: 'attention', code: 'token' });
+    expect((await told(supervisor.ask('GET', `/channels/${body.id}`))).body.health).toMatchObject({
+      state: 'attention',
+      code: 'token',
+    });
 
     const account = sandboxAccount(run.hub, 'line', body.key) as Partial<typeof LINE>;
-    expect((await admin.ask('PATCH', `/channels/${body.id}`, { config: { accessToken: null, ...account } })).status).toBe(200);
+    expect(
+      (await admin.ask('PATCH', `/channels/${body.id}`, { config: { accessToken: null, ...account } })).status,
+    ).toBe(200);
     const good = await told(admin.ask('POST', `/channels/${body.id}/check`));
-    expect(good.body.points.map((point: { ok: boolean; code: string }) => [point.code, point.ok])).toContainEqual(['token', true]);
+    expect(good.body.points.map((point: { ok: boolean; code: string }) => [point.code, point.ok])).toContainEqual([
+      'token',
+      true,
+    ]);
     expect(good.body.points.every((point: { ok: boolean }) => point.ok)).toBe(true);
-    expect((await told(admin.ask('GET', `/channels/${body.id}`))).body.health).toMatchObject({ state: 'ok', code: null });
+    expect((await told(admin.ask('GET', `/channels/${body.id}`))).body.health).toMatchObject({
+      state: 'ok',
+      code: null,
+    });
   });
 
   test('the web has nothing to check', async () => {
     const run = await testHub();
     const { admin } = await staff(run);
     const { body } = await told(admin.ask('POST', '/channels', { connector: 'web', name: 'Web' }));
-    expect(await told(admin.ask('POST', `/channels/${body.id}/check`))).toMatchObject({ status: 422, body: { code: 'cannot_carry' } });
+    expect(await told(admin.ask('POST', `/channels/${body.id}/check`))).toMatchObject({
+      status: 422,
+      body: { code: 'cannot_carry' },
+    });
   });
 
   test('connectors say what they are, and where their sandbox is', async () => {
@@ -129,7 +203,14 @@ describe('checking', () => {
     const { agent } = await staff(run);
     const { items } = (await told(agent.ask('GET', '/connectors'))).body;
     expect(items.map((one: { name: string }) => one.name)).toEqual(['web', 'line']);
-    expect(items[1]).toMatchObject({ hasCheck: true, sandbox: { url: `${run.hub.publicUrl}/sandbox/line/` }, can: { text: 5000 } });
-    expect(items[1].fields.find((field: { key: string }) => field.key === 'channelSecret')).toMatchObject({ secret: true, required: true });
+    expect(items[1]).toMatchObject({
+      hasCheck: true,
+      sandbox: { url: `${run.hub.publicUrl}/sandbox/line/` },
+      can: { text: 5000 },
+    });
+    expect(items[1].fields.find((field: { key: string }) => field.key === 'channelSecret')).toMatchObject({
+      secret: true,
+      required: true,
+    });
   });
 });

@@ -28,19 +28,33 @@ export function channels(hub: Hub) {
   return house()
     .openapi(
       route('agent', {
-        method: 'get', path: '/channels', tags, summary: 'All channels; how they are connected is for admins',
+        method: 'get',
+        path: '/channels',
+        tags,
+        summary: 'All channels; how they are connected is for admins',
         responses: { 200: json(z.object({ items: z.array(Channel) }), 'Channels') },
       }),
       async (c) => {
         const { org, role } = c.get('me');
-        return c.json({ items: (await listChannels(org)).map((row) => showChannel(hub, row, isAtLeast(role, 'admin'))) }, 200);
+        return c.json(
+          { items: (await listChannels(org)).map((row) => showChannel(hub, row, isAtLeast(role, 'admin'))) },
+          200,
+        );
       },
     )
     .openapi(
-      route('admin', {
-        method: 'post', path: '/channels', tags, summary: 'Connect an account or add a web plugin',
-        request: { body: body(NewChannel) }, responses: { 201: json(Channel, 'The channel') },
-      }, { refuses: ['already_connected'] }),
+      route(
+        'admin',
+        {
+          method: 'post',
+          path: '/channels',
+          tags,
+          summary: 'Connect an account or add a web plugin',
+          request: { body: body(NewChannel) },
+          responses: { 201: json(Channel, 'The channel') },
+        },
+        { refuses: ['already_connected'] },
+      ),
       async (c) => {
         const { org } = c.get('me');
         const wish = c.req.valid('json');
@@ -51,21 +65,49 @@ export function channels(hub: Hub) {
         const style = connector.name === 'web' ? WebStyle.parse(wish.style ?? {}) : null;
         await change(c, 'channels', async (tx) => {
           await refuseDoubles(hub, tx, connector, id, kept);
-          await addChannel(tx, { id, connector: connector.name, name: wish.name, key: newKey(), group_id: wish.groupId ?? null, style, ...kept });
-          return { action: 'channel.created', subject: id, after: { connector: connector.name, name: wish.name, groupId: wish.groupId ?? null, config: kept.config } };
+          await addChannel(tx, {
+            id,
+            connector: connector.name,
+            name: wish.name,
+            key: newKey(),
+            group_id: wish.groupId ?? null,
+            style,
+            ...kept,
+          });
+          return {
+            action: 'channel.created',
+            subject: id,
+            after: { connector: connector.name, name: wish.name, groupId: wish.groupId ?? null, config: kept.config },
+          };
         });
         return c.json(await one(org, id), 201);
       },
     )
     .openapi(
-      route('agent', { method: 'get', path: '/channels/{id}', tags, summary: 'One channel', request: { params: byId }, responses: { 200: json(Channel, 'The channel') } }),
-      async (c) => c.json(await one(c.get('me').org, c.req.valid('param').id, isAtLeast(c.get('me').role, 'admin')), 200),
+      route('agent', {
+        method: 'get',
+        path: '/channels/{id}',
+        tags,
+        summary: 'One channel',
+        request: { params: byId },
+        responses: { 200: json(Channel, 'The channel') },
+      }),
+      async (c) =>
+        c.json(await one(c.get('me').org, c.req.valid('param').id, isAtLeast(c.get('me').role, 'admin')), 200),
     )
     .openapi(
-      route('admin', {
-        method: 'patch', path: '/channels/{id}', tags, summary: 'Change a channel; secrets that are not named stay',
-        request: { params: byId, body: body(ChannelPatch) }, responses: { 200: json(Channel, 'The channel') },
-      }, { refuses: ['already_connected'] }),
+      route(
+        'admin',
+        {
+          method: 'patch',
+          path: '/channels/{id}',
+          tags,
+          summary: 'Change a channel; secrets that are not named stay',
+          request: { params: byId, body: body(ChannelPatch) },
+          responses: { 200: json(Channel, 'The channel') },
+        },
+        { refuses: ['already_connected'] },
+      ),
       async (c) => {
         const { id } = c.req.valid('param');
         const { config, style, groupId, ...wish } = c.req.valid('json');
@@ -77,20 +119,36 @@ export function channels(hub: Hub) {
           const kept = config && closeConfig(hub, connector, id, config, row);
           if (kept) await refuseDoubles(hub, tx, connector, id, kept);
           const newStyle = style && row.connector === 'web' ? WebStyle.parse({ ...row.style, ...style }) : undefined;
-          const patch = { ...wish, ...(groupId !== undefined && { group_id: groupId }), ...kept, ...(newStyle && { style: newStyle }) };
+          const patch = {
+            ...wish,
+            ...(groupId !== undefined && { group_id: groupId }),
+            ...kept,
+            ...(newStyle && { style: newStyle }),
+          };
           await patchChannel(tx, id, patch);
           const { secrets, ...shown } = patch;
           const changed = difference<object>(row, shown);
           // That a secret was changed is worth knowing; what it is, never.
-          return { action: secrets && config && hasSecret(connector.fields, config) ? 'channel.credentials_changed' : 'channel.changed', subject: id, ...changed };
+          return {
+            action:
+              secrets && config && hasSecret(connector.fields, config)
+                ? 'channel.credentials_changed'
+                : 'channel.changed',
+            subject: id,
+            ...changed,
+          };
         });
         return c.json(await one(c.get('me').org, id), 200);
       },
     )
     .openapi(
       route('admin', {
-        method: 'delete', path: '/channels/{id}', tags, summary: 'Take a channel away; what was said on it stays',
-        request: { params: byId }, responses: { 204: done },
+        method: 'delete',
+        path: '/channels/{id}',
+        tags,
+        summary: 'Take a channel away; what was said on it stays',
+        request: { params: byId },
+        responses: { 204: done },
       }),
       async (c) => {
         const { id } = c.req.valid('param');
@@ -106,13 +164,32 @@ export function channels(hub: Hub) {
       },
     )
     .openapi(
-      route('admin', {
-        method: 'post', path: '/channels/{id}/check', tags, summary: 'Try the account and say what is right and what is not',
-        request: { params: byId }, responses: { 200: json(CheckResult, 'Points') },
-      }, { refuses: ['cannot_carry'] }),
+      route(
+        'admin',
+        {
+          method: 'post',
+          path: '/channels/{id}/check',
+          tags,
+          summary: 'Try the account and say what is right and what is not',
+          request: { params: byId },
+          responses: { 200: json(CheckResult, 'Points') },
+        },
+        { refuses: ['cannot_carry'] },
+      ),
       async (c) => {
         const points = await check(hub, c.get('me').org, c.req.valid('param').id);
-        return c.json({ points: points.map(({ code, ok, what, mend, url }) => ({ code: code ?? null, ok, what, mend: mend ?? null, url: url ?? null })) }, 200);
+        return c.json(
+          {
+            points: points.map(({ code, ok, what, mend, url }) => ({
+              code: code ?? null,
+              ok,
+              what,
+              mend: mend ?? null,
+              url: url ?? null,
+            })),
+          },
+          200,
+        );
       },
     );
 }

@@ -9,7 +9,10 @@ import { house, json, route } from './route.ts';
 export function connectors(hub: Hub) {
   return house().openapi(
     route('agent', {
-      method: 'get', path: '/connectors', tags: ['Channels'], summary: 'What can be connected, and what it can carry',
+      method: 'get',
+      path: '/connectors',
+      tags: ['Channels'],
+      summary: 'What can be connected, and what it can carry',
       responses: { 200: json(z.object({ items: z.array(ConnectorInfo) }), 'Connectors') },
     }),
     (c) => c.json({ items: Object.values(all).map((connector) => showConnector(hub, connector)) }, 200),

@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import type { z } from '@hono/zod-openapi';
 import { Refusal } from '../../core/refusal.ts';
 import { difference } from '../change.ts';
 import type { Hub } from '../hub.ts';
@@ -23,13 +23,24 @@ async function one(org: Org, id: string): Promise<z.infer<typeof Contact>> {
 export function contacts(hub: Hub) {
   return house()
     .openapi(
-      route('agent', { method: 'get', path: '/contacts/{id}', tags, summary: 'A contact with all identities', request: { params: byId }, responses: { 200: json(Contact, 'The contact') } }),
+      route('agent', {
+        method: 'get',
+        path: '/contacts/{id}',
+        tags,
+        summary: 'A contact with all identities',
+        request: { params: byId },
+        responses: { 200: json(Contact, 'The contact') },
+      }),
       async (c) => c.json(await one(c.get('me').org, c.req.valid('param').id), 200),
     )
     .openapi(
       route('agent', {
-        method: 'patch', path: '/contacts/{id}', tags, summary: 'Change what we know of a contact',
-        request: { params: byId, body: body(ContactPatch) }, responses: { 200: json(Contact, 'The contact') },
+        method: 'patch',
+        path: '/contacts/{id}',
+        tags,
+        summary: 'Change what we know of a contact',
+        request: { params: byId, body: body(ContactPatch) },
+        responses: { 200: json(Contact, 'The contact') },
       }),
       async (c) => {
         const { id } = c.req.valid('param');
@@ -48,8 +59,12 @@ export function contacts(hub: Hub) {
     )
     .openapi(
       route('agent', {
-        method: 'get', path: '/contacts/{id}/sessions', tags, summary: 'Earlier sessions of a contact, newest first',
-        request: { params: byId, query: cursor }, responses: { 200: json(page(Session), 'Sessions') },
+        method: 'get',
+        path: '/contacts/{id}/sessions',
+        tags,
+        summary: 'Earlier sessions of a contact, newest first',
+        request: { params: byId, query: cursor },
+        responses: { 200: json(page(Session), 'Sessions') },
       }),
       async (c) => {
         const { id } = c.req.valid('param');
@@ -58,10 +73,13 @@ export function contacts(hub: Hub) {
         const { cursor: before, limit } = c.req.valid('query');
         const rows = await sessionsOfContact(org, id, before, limit + 1);
         const shown = rows.slice(0, limit);
-        return c.json({
-          items: await Promise.all(shown.map((row) => showSession(hub, org.id, row))),
-          next: rows.length > limit ? shown.at(-1)!.id : null,
-        }, 200);
+        return c.json(
+          {
+            items: await Promise.all(shown.map((row) => showSession(hub, org.id, row))),
+            next: rows.length > limit ? shown.at(-1)!.id : null,
+          },
+          200,
+        );
       },
     );
 }

@@ -11,7 +11,13 @@ import { dropFromRouting } from '../store/settings.ts';
 import { body, byId, done, house, json, route } from './route.ts';
 
 const tags = ['Groups'];
-const toGroup = (row: GroupRow): Group => ({ id: row.id, name: row.name, memberIds: row.member_ids, waiting: row.waiting, createdAt: row.created_at.toISOString() });
+const toGroup = (row: GroupRow): Group => ({
+  id: row.id,
+  name: row.name,
+  memberIds: row.member_ids,
+  waiting: row.waiting,
+  createdAt: row.created_at.toISOString(),
+});
 
 async function one(org: Org, id: string): Promise<Group> {
   const [row] = await shownGroups(org, id);
@@ -31,11 +37,24 @@ function explained(error: unknown): unknown {
 export function groups(hub: Hub) {
   return house()
     .openapi(
-      route('agent', { method: 'get', path: '/groups', tags, summary: 'All groups', responses: { 200: json(z.object({ items: z.array(Group) }), 'Groups') } }),
+      route('agent', {
+        method: 'get',
+        path: '/groups',
+        tags,
+        summary: 'All groups',
+        responses: { 200: json(z.object({ items: z.array(Group) }), 'Groups') },
+      }),
       async (c) => c.json({ items: (await shownGroups(c.get('me').org)).map(toGroup) }, 200),
     )
     .openapi(
-      route('admin', { method: 'post', path: '/groups', tags, summary: 'Add a group', request: { body: body(GroupInput) }, responses: { 201: json(Group, 'The group') } }),
+      route('admin', {
+        method: 'post',
+        path: '/groups',
+        tags,
+        summary: 'Add a group',
+        request: { body: body(GroupInput) },
+        responses: { 201: json(Group, 'The group') },
+      }),
       async (c) => {
         const { name, memberIds } = c.req.valid('json');
         const id = newId();
@@ -43,15 +62,21 @@ export function groups(hub: Hub) {
           await addGroup(org, id, name);
           await setMembersOf(org, id, memberIds);
           return { action: 'group.created', subject: id, after: { name, memberIds } };
-        }).catch((error) => { throw explained(error); });
+        }).catch((error) => {
+          throw explained(error);
+        });
         hub.pairing.wake(c.get('me').org.id);
         return c.json(await one(c.get('me').org, id), 201);
       },
     )
     .openapi(
       route('admin', {
-        method: 'patch', path: '/groups/{id}', tags, summary: 'Rename a group or change who is in it',
-        request: { params: byId, body: body(GroupInput.partial()) }, responses: { 200: json(Group, 'The group') },
+        method: 'patch',
+        path: '/groups/{id}',
+        tags,
+        summary: 'Rename a group or change who is in it',
+        request: { params: byId, body: body(GroupInput.partial()) },
+        responses: { 200: json(Group, 'The group') },
       }),
       async (c) => {
         const { id } = c.req.valid('param');
@@ -60,16 +85,27 @@ export function groups(hub: Hub) {
           const before = await one(org, id);
           if (name) await renameGroup(org, id, name);
           if (memberIds) await setMembersOf(org, id, memberIds);
-          return { action: 'group.changed', subject: id, before: { name: before.name, memberIds: before.memberIds }, after: { name, memberIds } };
-        }).catch((error) => { throw explained(error); });
+          return {
+            action: 'group.changed',
+            subject: id,
+            before: { name: before.name, memberIds: before.memberIds },
+            after: { name, memberIds },
+          };
+        }).catch((error) => {
+          throw explained(error);
+        });
         hub.pairing.wake(c.get('me').org.id);
         return c.json(await one(c.get('me').org, id), 200);
       },
     )
     .openapi(
       route('admin', {
-        method: 'delete', path: '/groups/{id}', tags, summary: 'Delete a group; who waits in it waits for everybody',
-        request: { params: byId }, responses: { 204: done },
+        method: 'delete',
+        path: '/groups/{id}',
+        tags,
+        summary: 'Delete a group; who waits in it waits for everybody',
+        request: { params: byId },
+        responses: { 204: done },
       }),
       async (c) => {
         const { id } = c.req.valid('param');
@@ -80,7 +116,11 @@ export function groups(hub: Hub) {
           return { action: 'group.deleted', subject: id, before: gone };
         });
         // Channels and route rules may have named it.
-        hub.live.publish(c.get('me').org.id, [{ kind: 'changed', area: 'channels' }, { kind: 'changed', area: 'settings' }, { kind: 'queue', groupId: null }]);
+        hub.live.publish(c.get('me').org.id, [
+          { kind: 'changed', area: 'channels' },
+          { kind: 'changed', area: 'settings' },
+          { kind: 'queue', groupId: null },
+        ]);
         hub.pairing.wake(c.get('me').org.id);
         return c.body(null, 204);
       },

@@ -16,7 +16,8 @@ export function health(hub: Hub) {
     })
     .get('/metrics', async (c) => {
       const { metricsToken } = hub.env;
-      if (metricsToken && !same(c.req.header('authorization') ?? '', `Bearer ${metricsToken}`)) return problem(c, 401, 'not_signed_in');
+      if (metricsToken && !same(c.req.header('authorization') ?? '', `Bearer ${metricsToken}`))
+        return problem(c, 401, 'not_signed_in');
       return c.body(await hub.metrics.registry.metrics(), 200, { 'content-type': hub.metrics.registry.contentType });
     });
 }

@@ -1,6 +1,6 @@
-import { createAdaptorServer } from '@hono/node-server';
-import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { connect } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { testHub } from '../test/hub.ts';
 import { asking, staff, told } from '../test/people.ts';
@@ -24,7 +24,11 @@ describe('what comes in', () => {
   ])('%s is refused with a code', async (_what, body, code) => {
     const run = await testHub();
     const { agent } = await staff(run);
-    const answer = await run.app.request('/api/v1/me', { method: 'PATCH', headers: { ...json, cookie: agent.cookie }, body });
+    const answer = await run.app.request('/api/v1/me', {
+      method: 'PATCH',
+      headers: { ...json, cookie: agent.cookie },
+      body,
+    });
     expect(answer.status).toBe(400);
     expect(answer.headers.get('content-type')).toBe('application/problem+json');
     expect(await answer.json()).toMatchObject({ code, status: 400, title: 'Bad Request' });
@@ -34,7 +38,9 @@ describe('what comes in', () => {
     const run = await testHub();
     const { agent } = await staff(run);
     const answer = await run.app.request('/api/v1/me', {
-      method: 'PATCH', headers: { ...json, cookie: agent.cookie }, body: new Uint8Array([...Buffer.from('{"name":"'), 0xc3, 0x28, ...Buffer.from('"}')]),
+      method: 'PATCH',
+      headers: { ...json, cookie: agent.cookie },
+      body: new Uint8Array([...Buffer.from('{"name":"'), 0xc3, 0x28, ...Buffer.from('"}')]),
     });
     expect(await answer.json()).toMatchObject({ status: 400, code: 'not_utf8' });
     expect(await told(agent.ask('GET', '/sessions?q=a%00b'))).toMatchObject({ status: 400, body: { code: 'nul' } });
@@ -43,7 +49,11 @@ describe('what comes in', () => {
   test('another type of body is refused', async () => {
     const run = await testHub();
     const { agent } = await staff(run);
-    const answer = await run.app.request('/api/v1/me', { method: 'PATCH', headers: { 'content-type': 'text/plain', cookie: agent.cookie }, body: '{"name":"x"}' });
+    const answer = await run.app.request('/api/v1/me', {
+      method: 'PATCH',
+      headers: { 'content-type': 'text/plain', cookie: agent.cookie },
+      body: '{"name":"x"}',
+    });
     expect(await answer.json()).toMatchObject({ status: 415, code: 'media_type_refused' });
   });
 
@@ -51,11 +61,19 @@ describe('what comes in', () => {
     const run = await testHub();
     const { admin } = await staff(run);
     const large = JSON.stringify({ name: 'x'.repeat(1_048_576) });
-    expect(await told(admin.ask('PATCH', '/me', large))).toMatchObject({ status: 413, body: { code: 'body_too_large' } });
-    expect(await told(admin.ask('PATCH', '/me', large, { 'content-length': String(large.length) }))).toMatchObject({ status: 413 });
+    expect(await told(admin.ask('PATCH', '/me', large))).toMatchObject({
+      status: 413,
+      body: { code: 'body_too_large' },
+    });
+    expect(await told(admin.ask('PATCH', '/me', large, { 'content-length': String(large.length) }))).toMatchObject({
+      status: 413,
+    });
     const words = Array.from({ length: 60_000 }, (_, i) => ({ text: `some word number ${i}` }));
     expect(JSON.stringify(words).length).toBeGreaterThan(1_048_576);
-    expect(await told(admin.ask('POST', '/words', { kind: 'forbidden', words }))).toEqual({ status: 200, body: { added: 60_000, skipped: 0 } });
+    expect(await told(admin.ask('POST', '/words', { kind: 'forbidden', words }))).toEqual({
+      status: 200,
+      body: { added: 60_000, skipped: 0 },
+    });
   });
 
   test('a lying length is no way around the limit', async () => {
@@ -67,12 +85,16 @@ describe('what comes in', () => {
     const { port } = server.address() as AddressInfo;
     const answer = await new Promise<string>((resolve, reject) => {
       const socket = connect(port, '127.0.0.1', () => {
-        socket.write(`PATCH /api/v1/me HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncookie: ${agent.cookie}\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n`);
+        socket.write(
+          `PATCH /api/v1/me HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncookie: ${agent.cookie}\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n`,
+        );
         const chunk = 'x'.repeat(65_536);
         for (let i = 0; i < 40; i++) socket.write(`10000\r\n${chunk}\r\n`);
       });
       let text = '';
-      socket.on('data', (part) => { text += part; });
+      socket.on('data', (part) => {
+        text += part;
+      });
       socket.on('close', () => resolve(text));
       // The server may hang up while we are still sending: that is the point.
       socket.on('error', (error) => (text ? resolve(text) : reject(error)));
@@ -86,7 +108,15 @@ describe('what comes in', () => {
 describe('what goes out', () => {
   test('an unknown address, of ours or not, is a problem document or the console', async () => {
     const { app } = await testHub();
-    for (const path of ['/api/v1/nothing', '/api/nothing', '/api', '/webhooks', '/media/x', '/sandbox/line/', '/nothing.js']) {
+    for (const path of [
+      '/api/v1/nothing',
+      '/api/nothing',
+      '/api',
+      '/webhooks',
+      '/media/x',
+      '/sandbox/line/',
+      '/nothing.js',
+    ]) {
       const answer = await app.request(path);
       expect(answer.status, path).toBeGreaterThanOrEqual(403);
       expect(answer.status, path).toBeLessThan(500);
@@ -99,7 +129,10 @@ describe('what goes out', () => {
   test('an id that is none is not there', async () => {
     const run = await testHub();
     const { owner } = await staff(run);
-    expect(await told(owner.ask('PATCH', '/members/7', { cap: 1 }))).toMatchObject({ status: 404, body: { code: 'not_found' } });
+    expect(await told(owner.ask('PATCH', '/members/7', { cap: 1 }))).toMatchObject({
+      status: 404,
+      body: { code: 'not_found' },
+    });
   });
 
   test('our own failure says nothing but its number', async () => {
@@ -111,7 +144,13 @@ describe('what goes out', () => {
     const answer = await agent.ask('GET', '/groups', undefined, { 'x-request-id': 'asked-1' });
     const text = await answer.text();
     expect(answer.status).toBe(500);
-    expect(JSON.parse(text)).toEqual({ type: '/api/docs#internal', title: 'Internal Server Error', status: 500, code: 'internal', requestId: 'asked-1' });
+    expect(JSON.parse(text)).toEqual({
+      type: '/api/docs#internal',
+      title: 'Internal Server Error',
+      status: 500,
+      code: 'internal',
+      requestId: 'asked-1',
+    });
     expect(text).not.toMatch(/skill_groups|relation|at /);
     expect(logged).toHaveLength(1);
     expect(logged[0]).toMatchObject({ requestId: 'asked-1', path: '/api/v1/groups' });

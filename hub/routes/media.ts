@@ -1,6 +1,6 @@
+import { Readable } from 'node:stream';
 import { z } from '@hono/zod-openapi';
 import { Hono } from 'hono';
-import { Readable } from 'node:stream';
 import type { Hub } from '../hub.ts';
 import { openLink } from '../media/links.ts';
 import { byteRange, dressed } from '../media/serve.ts';
@@ -13,12 +13,32 @@ import { type HouseEnv, house, json, route } from './route.ts';
 /** Uploads of members. What a channel can carry of them is told when the message is sent. */
 export function uploads(hub: Hub) {
   return house().openapi(
-    route('agent', {
-      method: 'post', path: '/media', tags: ['Media'], summary: 'Upload one file as the multipart part `file`',
-      // Not validated here: the file is read as it arrives, straight into the store.
-      request: { body: { required: true, content: { 'multipart/form-data': { schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } }, required: ['file'] } } } } },
-      responses: { 201: json(Stored, 'The file') },
-    }, { refuses: ['file_too_large', 'file_type_refused'] }),
+    route(
+      'agent',
+      {
+        method: 'post',
+        path: '/media',
+        tags: ['Media'],
+        summary: 'Upload one file as the multipart part `file`',
+        // Not validated here: the file is read as it arrives, straight into the store.
+        request: {
+          body: {
+            required: true,
+            content: {
+              'multipart/form-data': {
+                schema: {
+                  type: 'object',
+                  properties: { file: { type: 'string', format: 'binary' } },
+                  required: ['file'],
+                },
+              },
+            },
+          },
+        },
+        responses: { 201: json(Stored, 'The file') },
+      },
+      { refuses: ['file_too_large', 'file_type_refused'] },
+    ),
     async (c) => {
       const { org, member } = c.get('me');
       const limits = { types: ['*/*'], bytes: hub.env.maxUploadBytes };
@@ -35,7 +55,8 @@ export function mediaFiles(hub: Hub) {
     const id = c.req.param('id');
     const given = query.safeParse(c.req.query());
     const preview = given.data?.preview === '1';
-    const organisationId = given.success && z.uuid().safeParse(id).success ? openLink(hub, id, { ...given.data, preview }) : null;
+    const organisationId =
+      given.success && z.uuid().safeParse(id).success ? openLink(hub, id, { ...given.data, preview }) : null;
     if (!organisationId) return problem(c, 403, 'link_over');
     const row = await mediaById(hub.db.org(organisationId), id);
     const place = { organisationId, id, preview };
@@ -46,7 +67,10 @@ export function mediaFiles(hub: Hub) {
     const headers = dressed(preview ? { mime: 'image/jpeg', name: 'preview.jpg' } : row);
     headers.set('etag', etag);
     headers.set('accept-ranges', 'bytes');
-    headers.set('cache-control', `private, max-age=${Math.max(0, Math.floor(given.data!.exp - hub.now() / 1000))}, immutable`);
+    headers.set(
+      'cache-control',
+      `private, max-age=${Math.max(0, Math.floor(given.data!.exp - hub.now() / 1000))}, immutable`,
+    );
     if (c.req.header('if-none-match')?.includes(etag)) return new Response(null, { status: 304, headers });
     const range = byteRange(c.req.header('range'), size);
     if (range === 'unsatisfiable') {

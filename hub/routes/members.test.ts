@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { News } from '../live.ts';
 import { newId } from '../id.ts';
+import type { News } from '../live.ts';
 import { group } from '../test/build.ts';
 import { testHub } from '../test/hub.ts';
 import { asking, PASSWORD, person, signIn, staff, told } from '../test/people.ts';
@@ -11,8 +11,30 @@ test('an admin adds a colleague, who signs in; the trail holds it without the pa
   const groupId = await group(org, '售前');
   const news: News[] = [];
   run.hub.live.subscribe((_id, some) => void news.push(...some));
-  const made = await told(admin.ask('POST', '/members', { name: '客服一号', username: 'New.One', email: 'new@example.com', password: 'their password', role: 'agent', groupIds: [groupId], cap: 5 }));
-  expect(made).toMatchObject({ status: 201, body: { name: '客服一号', username: 'new.one', email: 'new@example.com', role: 'agent', cap: 5, groupIds: [groupId], disabled: false, serving: 0 } });
+  const made = await told(
+    admin.ask('POST', '/members', {
+      name: '客服一号',
+      username: 'New.One',
+      email: 'new@example.com',
+      password: 'their password',
+      role: 'agent',
+      groupIds: [groupId],
+      cap: 5,
+    }),
+  );
+  expect(made).toMatchObject({
+    status: 201,
+    body: {
+      name: '客服一号',
+      username: 'new.one',
+      email: 'new@example.com',
+      role: 'agent',
+      cap: 5,
+      groupIds: [groupId],
+      disabled: false,
+      serving: 0,
+    },
+  });
   expect(news).toContainEqual({ kind: 'changed', area: 'members' });
   await signIn(run.app, 'new.one', 'their password');
   const trail = await org.select('audit').selectAll().execute();
@@ -27,18 +49,30 @@ test('a taken name or address is told at its field, in every organisation', asyn
   const other = await staff(run, 'Other');
   await person(run, other.org, 'agent', { username: 'taken', email: 'taken@example.com' });
   const wish = { name: 'x', username: 'free', password: 'long enough', role: 'agent' };
-  expect(await told(admin.ask('POST', '/members', { ...wish, username: 'TAKEN' }))).toMatchObject({ status: 400, body: { errors: [{ path: 'username', message: 'taken' }] } });
-  expect(await told(admin.ask('POST', '/members', { ...wish, email: 'Taken@example.com' }))).toMatchObject({ status: 400, body: { errors: [{ path: 'email', message: 'taken' }] } });
+  expect(await told(admin.ask('POST', '/members', { ...wish, username: 'TAKEN' }))).toMatchObject({
+    status: 400,
+    body: { errors: [{ path: 'username', message: 'taken' }] },
+  });
+  expect(await told(admin.ask('POST', '/members', { ...wish, email: 'Taken@example.com' }))).toMatchObject({
+    status: 400,
+    body: { errors: [{ path: 'email', message: 'taken' }] },
+  });
   expect((await admin.ask('POST', '/members', wish)).status).toBe(201);
 });
 
 test('nobody gives more than they have, and only owners touch owners', async () => {
   const run = await testHub();
   const { admin, owner, agent } = await staff(run);
-  expect((await admin.ask('POST', '/members', { name: 'x', username: 'xyz', password: 'long enough', role: 'owner' })).status).toBe(403);
+  expect(
+    (await admin.ask('POST', '/members', { name: 'x', username: 'xyz', password: 'long enough', role: 'owner' }))
+      .status,
+  ).toBe(403);
   expect((await admin.ask('PATCH', `/members/${agent.id}`, { role: 'owner' })).status).toBe(403);
   for (const patch of [{ role: 'agent' }, { disabled: true }, { password: 'taken over' }, { name: 'x' }]) {
-    expect(await told(admin.ask('PATCH', `/members/${owner.id}`, patch)), JSON.stringify(patch)).toMatchObject({ status: 403, body: { code: 'not_allowed' } });
+    expect(await told(admin.ask('PATCH', `/members/${owner.id}`, patch)), JSON.stringify(patch)).toMatchObject({
+      status: 403,
+      body: { code: 'not_allowed' },
+    });
   }
   await signIn(run.app, owner.username);
   expect((await owner.ask('PATCH', `/members/${agent.id}`, { role: 'owner' })).status).toBe(200);
@@ -50,10 +84,18 @@ test('nobody gives more than they have, and only owners touch owners', async () 
 test('the last owner stays, also when two leave at once', async () => {
   const run = await testHub();
   const { owner, org } = await staff(run);
-  expect(await told(owner.ask('PATCH', `/members/${owner.id}`, { role: 'admin' }))).toMatchObject({ status: 409, body: { code: 'last_owner' } });
-  expect(await told(owner.ask('PATCH', `/members/${owner.id}`, { disabled: true }))).toMatchObject({ status: 409, body: { code: 'last_owner' } });
+  expect(await told(owner.ask('PATCH', `/members/${owner.id}`, { role: 'admin' }))).toMatchObject({
+    status: 409,
+    body: { code: 'last_owner' },
+  });
+  expect(await told(owner.ask('PATCH', `/members/${owner.id}`, { disabled: true }))).toMatchObject({
+    status: 409,
+    body: { code: 'last_owner' },
+  });
   const second = await person(run, org, 'owner');
-  const answers = await Promise.all([owner, second].map((one) => one.ask('PATCH', `/members/${one.id}`, { role: 'admin' })));
+  const answers = await Promise.all(
+    [owner, second].map((one) => one.ask('PATCH', `/members/${one.id}`, { role: 'admin' })),
+  );
   expect(answers.map((answer) => answer.status).sort()).toEqual([200, 409]);
 });
 
@@ -70,10 +112,15 @@ test('I change my own: name, status, cap, some preferences, password', async () 
   const { agent, org } = await staff(run);
   const news: News[] = [];
   run.hub.live.subscribe((_id, some) => void news.push(...some));
-  expect(await told(agent.ask('PATCH', '/me', { name: '客服二号', status: 'away', cap: 3, preferences: { theme: 'dark' } }))).toMatchObject({
-    status: 200, body: { member: { name: '客服二号', status: 'away', cap: 3 }, preferences: { theme: 'dark', sendWith: 'enter' } },
+  expect(
+    await told(agent.ask('PATCH', '/me', { name: '客服二号', status: 'away', cap: 3, preferences: { theme: 'dark' } })),
+  ).toMatchObject({
+    status: 200,
+    body: { member: { name: '客服二号', status: 'away', cap: 3 }, preferences: { theme: 'dark', sendWith: 'enter' } },
   });
-  expect(await told(agent.ask('PATCH', '/me', { preferences: { sendWith: 'ctrl-enter' } }))).toMatchObject({ body: { preferences: { theme: 'dark', sendWith: 'ctrl-enter' } } });
+  expect(await told(agent.ask('PATCH', '/me', { preferences: { sendWith: 'ctrl-enter' } }))).toMatchObject({
+    body: { preferences: { theme: 'dark', sendWith: 'ctrl-enter' } },
+  });
   expect(news).toContainEqual({ kind: 'member', id: agent.id });
   expect((await org.select('audit').selectAll().execute()).map((row) => [row.action, row.before, row.after])).toEqual([
     ['member.changed', { name: agent.username, cap: 10 }, { name: '客服二号', cap: 3 }],
@@ -83,7 +130,10 @@ test('I change my own: name, status, cap, some preferences, password', async () 
   expect((await told(agent.ask('PATCH', '/me', { role: 'owner' }))).body.member.role).toBe('agent');
 
   const elsewhere = asking(run.app, await signIn(run.app, agent.username));
-  expect(await told(agent.ask('POST', '/me/password', { current: 'wrong', next: 'my next password' }))).toMatchObject({ status: 400, body: { errors: [{ path: 'current', message: 'wrong' }] } });
+  expect(await told(agent.ask('POST', '/me/password', { current: 'wrong', next: 'my next password' }))).toMatchObject({
+    status: 400,
+    body: { errors: [{ path: 'current', message: 'wrong' }] },
+  });
   expect((await agent.ask('POST', '/me/password', { current: PASSWORD, next: 'my next password' })).status).toBe(204);
   expect((await agent.ask('GET', '/me')).status).toBe(200);
   expect((await elsewhere('GET', '/me')).status).toBe(401);
@@ -96,14 +146,29 @@ test('groups: made, renamed, emptied, deleted, and taken out of the route rules'
   const made = await told(admin.ask('POST', '/groups', { name: ' 售后 ', memberIds: [agent.id, agent.id] }));
   expect(made).toMatchObject({ status: 201, body: { name: '售后', memberIds: [agent.id], waiting: 0 } });
   const { id } = made.body;
-  expect(await told(admin.ask('POST', '/groups', { name: '售后', memberIds: [] }))).toMatchObject({ status: 400, body: { errors: [{ path: 'name', message: 'taken' }] } });
-  expect(await told(admin.ask('PATCH', `/groups/${id}`, { memberIds: [] }))).toMatchObject({ status: 200, body: { name: '售后', memberIds: [] } });
-  expect(await told(admin.ask('PATCH', `/groups/${id}`, { memberIds: [newId()] }))).toMatchObject({ status: 400, body: { errors: [{ path: 'memberIds', message: 'unknown' }] } });
+  expect(await told(admin.ask('POST', '/groups', { name: '售后', memberIds: [] }))).toMatchObject({
+    status: 400,
+    body: { errors: [{ path: 'name', message: 'taken' }] },
+  });
+  expect(await told(admin.ask('PATCH', `/groups/${id}`, { memberIds: [] }))).toMatchObject({
+    status: 200,
+    body: { name: '售后', memberIds: [] },
+  });
+  expect(await told(admin.ask('PATCH', `/groups/${id}`, { memberIds: [newId()] }))).toMatchObject({
+    status: 400,
+    body: { errors: [{ path: 'memberIds', message: 'unknown' }] },
+  });
   const channel = (await told(admin.ask('POST', '/channels', { connector: 'web', name: 'Web', groupId: id }))).body;
   const routing = { rules: [{ channelId: channel.id, groupId: id }], fallbackGroupId: id };
-  expect(await told(admin.ask('PUT', '/settings/routing', { version: 0, document: routing }))).toEqual({ status: 200, body: { version: 1, document: routing } });
+  expect(await told(admin.ask('PUT', '/settings/routing', { version: 0, document: routing }))).toEqual({
+    status: 200,
+    body: { version: 1, document: routing },
+  });
   expect((await admin.ask('DELETE', `/groups/${id}`)).status).toBe(204);
-  expect((await told(admin.ask('GET', '/settings/routing'))).body).toEqual({ version: 2, document: { rules: [], fallbackGroupId: null } });
+  expect((await told(admin.ask('GET', '/settings/routing'))).body).toEqual({
+    version: 2,
+    document: { rules: [], fallbackGroupId: null },
+  });
   expect((await told(admin.ask('GET', `/channels/${channel.id}`))).body.groupId).toBeNull();
   expect((await org.select('audit').select('action').execute()).map((row) => row.action)).toContain('group.deleted');
 });

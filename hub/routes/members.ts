@@ -1,10 +1,10 @@
+import { z } from '@hono/zod-openapi';
 import { Refusal } from '../../core/refusal.ts';
-import { hashPassword, isAtLeast, type HouseContext } from '../auth.ts';
+import { type HouseContext, hashPassword, isAtLeast } from '../auth.ts';
 import { change, difference } from '../change.ts';
 import type { Hub } from '../hub.ts';
 import { newId } from '../id.ts';
 import { wrong } from '../problem.ts';
-import { z } from '@hono/zod-openapi';
 import { Member, MemberPatch, NewMember } from '../shapes/house.ts';
 import { showMember, toMember } from '../show/member.ts';
 import { unknownGroups } from '../store/groups.ts';
@@ -19,20 +19,39 @@ const tags = ['Members'];
 export function members(hub: Hub) {
   return house()
     .openapi(
-      route('agent', { method: 'get', path: '/members', tags, summary: 'All colleagues', responses: { 200: json(z.object({ items: z.array(Member) }), 'Members') } }),
+      route('agent', {
+        method: 'get',
+        path: '/members',
+        tags,
+        summary: 'All colleagues',
+        responses: { 200: json(z.object({ items: z.array(Member) }), 'Members') },
+      }),
       async (c) => {
         const rows = await shownMembers(c.get('me').org);
         return c.json({ items: rows.map((row) => toMember(row, hub.now())) }, 200);
       },
     )
     .openapi(
-      route('admin', { method: 'post', path: '/members', tags, summary: 'Add a colleague', request: { body: body(NewMember) }, responses: { 201: json(Member, 'The member') } }),
+      route('admin', {
+        method: 'post',
+        path: '/members',
+        tags,
+        summary: 'Add a colleague',
+        request: { body: body(NewMember) },
+        responses: { 201: json(Member, 'The member') },
+      }),
       async (c) => {
         const me = c.get('me');
         const { groupIds = [], password, ...wish } = c.req.valid('json');
         if (!isAtLeast(me.role, wish.role)) throw new Refusal('not_allowed');
         await knowGroups(me.org, groupIds);
-        const user = { id: newId(), name: wish.name, username: wish.username, email: wish.email, hash: await hashPassword(password) };
+        const user = {
+          id: newId(),
+          name: wish.name,
+          username: wish.username,
+          email: wish.email,
+          hash: await hashPassword(password),
+        };
         const id = newId();
         try {
           await change(c, 'members', async (org) => {
@@ -49,10 +68,18 @@ export function members(hub: Hub) {
       },
     )
     .openapi(
-      route('admin', {
-        method: 'patch', path: '/members/{id}', tags, summary: 'Change, disable or enable a colleague, or give them a new password',
-        request: { params: byId, body: body(MemberPatch) }, responses: { 200: json(Member, 'The member') },
-      }, { refuses: ['last_owner'] }),
+      route(
+        'admin',
+        {
+          method: 'patch',
+          path: '/members/{id}',
+          tags,
+          summary: 'Change, disable or enable a colleague, or give them a new password',
+          request: { params: byId, body: body(MemberPatch) },
+          responses: { 200: json(Member, 'The member') },
+        },
+        { refuses: ['last_owner'] },
+      ),
       async (c) => {
         const { id } = c.req.valid('param');
         await patch(hub, c, id, c.req.valid('json'));
@@ -62,7 +89,12 @@ export function members(hub: Hub) {
     );
 }
 
-async function patch(hub: Hub, c: HouseContext, id: string, { groupIds, disabled, password, ...wish }: z.infer<typeof MemberPatch>): Promise<void> {
+async function patch(
+  hub: Hub,
+  c: HouseContext,
+  id: string,
+  { groupIds, disabled, password, ...wish }: z.infer<typeof MemberPatch>,
+): Promise<void> {
   const me = c.get('me');
   if (groupIds) await knowGroups(me.org, groupIds);
   let userId = '';
@@ -75,10 +107,13 @@ async function patch(hub: Hub, c: HouseContext, id: string, { groupIds, disabled
     const self = id === me.member.id;
     const demoted = row.role === 'owner' && wish.role !== undefined && wish.role !== 'owner';
     const leaves = disabled === true && row.disabled_at === null;
-    if (row.role === 'owner' && (me.role !== 'owner' || ((demoted || leaves) && !self))) throw new Refusal('not_allowed');
+    if (row.role === 'owner' && (me.role !== 'owner' || ((demoted || leaves) && !self)))
+      throw new Refusal('not_allowed');
     if (wish.role && !isAtLeast(me.role, wish.role)) throw new Refusal('not_allowed');
-    if ((demoted || (leaves && row.role === 'owner')) && owners.every((owner) => owner === id)) throw new Refusal('last_owner');
-    const disabled_at = disabled === undefined ? row.disabled_at : disabled ? (row.disabled_at ?? new Date(hub.now())) : null;
+    if ((demoted || (leaves && row.role === 'owner')) && owners.every((owner) => owner === id))
+      throw new Refusal('last_owner');
+    const disabled_at =
+      disabled === undefined ? row.disabled_at : disabled ? (row.disabled_at ?? new Date(hub.now())) : null;
     await patchMember(org, id, { ...wish, disabled_at });
     const [before] = await shownMembers(org, id);
     if (groupIds) await setGroupsOf(org, id, groupIds);
@@ -88,7 +123,8 @@ async function patch(hub: Hub, c: HouseContext, id: string, { groupIds, disabled
     );
     return { action: password ? 'member.password_set' : 'member.changed', subject: id, ...changed };
   });
-  if (password) await setPassword(hub.db, userId, await hashPassword(password), id === me.member.id ? me.token : undefined);
+  if (password)
+    await setPassword(hub.db, userId, await hashPassword(password), id === me.member.id ? me.token : undefined);
   else if (disabled) await endSignIns(hub.db.everywhere, userId);
 }
 

@@ -23,7 +23,10 @@ async function built() {
   put('widget/chat-assets/c.js', 'chat');
   put('secret.txt', 'secret');
   const { hub } = await testHub();
-  const app = new Hono().route('/', pages(hub, { consoleBuild: join(root, 'console'), widgetBuild: join(root, 'widget') }) as never);
+  const app = new Hono().route(
+    '/',
+    pages(hub, { consoleBuild: join(root, 'console'), widgetBuild: join(root, 'widget') }) as never,
+  );
   return { hub, app };
 }
 
@@ -50,13 +53,26 @@ describe('the console', () => {
     expect([br.headers.get('content-encoding'), await br.text()]).toEqual(['br', 'packed by the build']);
     const own = await app.request('/theme.js', { headers: { 'accept-encoding': 'br' } });
     expect(brotliDecompressSync(await own.arrayBuffer()).toString()).toBe('theme');
-    expect((await app.request('/theme.js', { headers: { 'if-none-match': own.headers.get('etag')! } })).status).toBe(304);
-    expect((await app.request('/theme.js', { headers: { 'accept-encoding': 'br;q=0' } })).headers.get('content-encoding')).toBeNull();
+    expect((await app.request('/theme.js', { headers: { 'if-none-match': own.headers.get('etag')! } })).status).toBe(
+      304,
+    );
+    expect(
+      (await app.request('/theme.js', { headers: { 'accept-encoding': 'br;q=0' } })).headers.get('content-encoding'),
+    ).toBeNull();
   });
 
   test('nothing outside its folder, and no page where a file is missing', async () => {
     const { app } = await built();
-    for (const path of ['/missing.js', '/_app/immutable/gone.css', '/..%2fsecret.txt', '/%2e%2e/secret.txt', '/chat-assets/..%2f..%2fsecret.txt', '/chat-assets/gone.js', '/api/x', '/media/x']) {
+    for (const path of [
+      '/missing.js',
+      '/_app/immutable/gone.css',
+      '/..%2fsecret.txt',
+      '/%2e%2e/secret.txt',
+      '/chat-assets/..%2f..%2fsecret.txt',
+      '/chat-assets/gone.js',
+      '/api/x',
+      '/media/x',
+    ]) {
       const answer = await app.request(path);
       expect(answer.status, path).toBe(404);
       expect(await answer.text()).not.toContain('secret\n');
@@ -68,7 +84,11 @@ describe('the visitor’s side', () => {
   test('the loader carries the channel’s colours; an unknown key gets the bare loader', async () => {
     const { hub, app } = await built();
     const { id, key } = await webChannel(hub, await organisation(hub));
-    await hub.db.everywhere.updateTable('channels').set({ style: JSON.stringify({ background: '#123456', title: '</script><b>' }) }).where('id', '=', id).execute();
+    await hub.db.everywhere
+      .updateTable('channels')
+      .set({ style: JSON.stringify({ background: '#123456', title: '</script><b>' }) })
+      .where('id', '=', id)
+      .execute();
     const served = await app.request(`/widget.js?key=${key}`);
     const text = await served.text();
     expect(text).toMatch(/^window\.__haina=\{.*\};\n\(function\(\)\{\}\)\(\)$/);
@@ -79,7 +99,8 @@ describe('the visitor’s side', () => {
     expect(served.headers.get('cross-origin-resource-policy')).toBe('cross-origin');
     const packed = await app.request(`/widget.js?key=${key}`, { headers: { 'accept-encoding': 'gzip' } });
     expect(gunzipSync(await packed.arrayBuffer()).toString()).toBe(text);
-    for (const other of ['/widget.js', '/widget.js?key=unknown']) expect(await (await app.request(other)).text()).toBe('(function(){})()');
+    for (const other of ['/widget.js', '/widget.js?key=unknown'])
+      expect(await (await app.request(other)).text()).toBe('(function(){})()');
   });
 
   test('the chat may stand in any page, for a channel that is there and on', async () => {
@@ -109,10 +130,15 @@ describe('for whoever watches over us', () => {
 
   test('not ready while the shape is old, or without a database', async () => {
     const { app, hub } = await testHub();
-    await hub.db.everywhere.deleteFrom('kysely_migration' as never).where('name' as never, '=', '0002_sign_in' as never).execute();
+    await hub.db.everywhere
+      .deleteFrom('kysely_migration' as never)
+      .where('name' as never, '=', '0002_sign_in' as never)
+      .execute();
     const behind = await app.request('/readyz');
     expect([behind.status, await behind.json()]).toEqual([503, { ready: false, database: 'ok', migrations: 'behind' }]);
-    hub.db.pool.connect = (async () => { throw new Error('gone'); }) as never;
+    hub.db.pool.connect = (async () => {
+      throw new Error('gone');
+    }) as never;
     const away = await app.request('/readyz');
     expect([away.status, await away.json()]).toEqual([503, { ready: false, database: 'away', migrations: 'away' }]);
     expect((await app.request('/healthz')).status).toBe(200);
@@ -122,7 +148,9 @@ describe('for whoever watches over us', () => {
     const { app } = await testHub({ vars: { METRICS_TOKEN: 'a-token-for-metrics' } });
     expect((await app.request('/metrics')).status).toBe(401);
     expect((await app.request('/metrics', { headers: { authorization: 'Bearer wrong' } })).status).toBe(401);
-    expect((await app.request('/metrics', { headers: { authorization: 'Bearer a-token-for-metrics' } })).status).toBe(200);
+    expect((await app.request('/metrics', { headers: { authorization: 'Bearer a-token-for-metrics' } })).status).toBe(
+      200,
+    );
   });
 
   test('the documentation reads itself from our own disk', async () => {
@@ -131,6 +159,7 @@ describe('for whoever watches over us', () => {
     const html = await page.text();
     expect(html).not.toMatch(/https?:\/\//);
     expect(page.headers.get('content-security-policy')).toContain("script-src 'self'");
-    for (const [, address] of html.matchAll(/(?:src|href)="([^"]+)"/g)) expect((await app.request(address!)).status, address).toBe(200);
+    for (const [, address] of html.matchAll(/(?:src|href)="([^"]+)"/g))
+      expect((await app.request(address!)).status, address).toBe(200);
   });
 });

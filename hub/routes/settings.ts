@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { Refusal } from '../../core/refusal.ts';
-import { change, difference } from '../change.ts';
 import type { HouseContext } from '../auth.ts';
+import { change, difference } from '../change.ts';
 import type { Hub } from '../hub.ts';
 import { wrong } from '../problem.ts';
 import { Reception, Routing } from '../shapes/house.ts';
@@ -32,34 +32,62 @@ export function settings(hub: Hub) {
 
   return house()
     .openapi(
-      route('admin', { method: 'get', path: '/settings/reception', tags, summary: 'How customers are received', responses: { 200: json(ReceptionDocument, 'Document') } }),
+      route('admin', {
+        method: 'get',
+        path: '/settings/reception',
+        tags,
+        summary: 'How customers are received',
+        responses: { 200: json(ReceptionDocument, 'Document') },
+      }),
       async (c) => {
         const { version: at, document } = await settingsOf(c.get('me').org, 'reception');
         return c.json({ version: at, document: Reception.parse(document) }, 200);
       },
     )
     .openapi(
-      route('admin', {
-        method: 'put', path: '/settings/reception', tags, summary: 'Change how customers are received',
-        request: { body: body(ReceptionDocument) }, responses: { 200: json(ReceptionDocument, 'Document') },
-      }, { refuses: ['version_conflict'] }),
+      route(
+        'admin',
+        {
+          method: 'put',
+          path: '/settings/reception',
+          tags,
+          summary: 'Change how customers are received',
+          request: { body: body(ReceptionDocument) },
+          responses: { 200: json(ReceptionDocument, 'Document') },
+        },
+        { refuses: ['version_conflict'] },
+      ),
       async (c) => {
         const { version: read, document } = c.req.valid('json');
         return c.json({ version: await put(c, 'reception', read, document), document }, 200);
       },
     )
     .openapi(
-      route('admin', { method: 'get', path: '/settings/routing', tags, summary: 'Which group a session goes to', responses: { 200: json(RoutingDocument, 'Document') } }),
+      route('admin', {
+        method: 'get',
+        path: '/settings/routing',
+        tags,
+        summary: 'Which group a session goes to',
+        responses: { 200: json(RoutingDocument, 'Document') },
+      }),
       async (c) => {
         const { version: at, document } = await settingsOf(c.get('me').org, 'routing');
         return c.json({ version: at, document: Routing.parse(document) }, 200);
       },
     )
     .openapi(
-      route('admin', {
-        method: 'put', path: '/settings/routing', tags, summary: 'Change which group a session goes to',
-        request: { body: body(RoutingDocument) }, responses: { 200: json(RoutingDocument, 'Document') },
-      }, { refuses: ['version_conflict'] }),
+      route(
+        'admin',
+        {
+          method: 'put',
+          path: '/settings/routing',
+          tags,
+          summary: 'Change which group a session goes to',
+          request: { body: body(RoutingDocument) },
+          responses: { 200: json(RoutingDocument, 'Document') },
+        },
+        { refuses: ['version_conflict'] },
+      ),
       async (c) => {
         const { version: read, document } = c.req.valid('json');
         await knowAll(c.get('me').org, document);
@@ -70,8 +98,21 @@ export function settings(hub: Hub) {
 
 /** A rule to a group that is not there would let nobody in. */
 async function knowAll(org: Org, { rules, fallbackGroupId }: Routing): Promise<void> {
-  const groups = await unknownGroups(org, [...rules.map((rule) => rule.groupId), ...(fallbackGroupId ? [fallbackGroupId] : [])]);
-  if (groups.length) throw wrong(groups[0] === fallbackGroupId ? 'document.fallbackGroupId' : `document.rules.${rules.findIndex((rule) => rule.groupId === groups[0])}.groupId`, 'unknown');
-  const channels = await unknownChannels(org, rules.map((rule) => rule.channelId));
-  if (channels.length) throw wrong(`document.rules.${rules.findIndex((rule) => rule.channelId === channels[0])}.channelId`, 'unknown');
+  const groups = await unknownGroups(org, [
+    ...rules.map((rule) => rule.groupId),
+    ...(fallbackGroupId ? [fallbackGroupId] : []),
+  ]);
+  if (groups.length)
+    throw wrong(
+      groups[0] === fallbackGroupId
+        ? 'document.fallbackGroupId'
+        : `document.rules.${rules.findIndex((rule) => rule.groupId === groups[0])}.groupId`,
+      'unknown',
+    );
+  const channels = await unknownChannels(
+    org,
+    rules.map((rule) => rule.channelId),
+  );
+  if (channels.length)
+    throw wrong(`document.rules.${rules.findIndex((rule) => rule.channelId === channels[0])}.channelId`, 'unknown');
 }

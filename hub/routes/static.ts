@@ -1,5 +1,5 @@
-import { Hono } from 'hono';
 import { fileURLToPath } from 'node:url';
+import { Hono } from 'hono';
 import { folder } from '../files.ts';
 import { socketOf } from '../headers.ts';
 import type { Hub } from '../hub.ts';
@@ -21,8 +21,16 @@ export function pages(hub: Hub, { consoleBuild = built('build'), widgetBuild = b
   const consolePolicy = "frame-ancestors 'none'; object-src 'none'; base-uri 'self'; form-action 'self'";
   // Other sites put it into an iframe: that is what it is for.
   const chatPolicy = [
-    "default-src 'none'", "script-src 'self'", "style-src 'self' 'unsafe-inline'", `img-src 'self' ${hub.publicUrl} data: blob: https:`,
-    `media-src 'self' ${hub.publicUrl} blob:`, `connect-src 'self' ${sockets}`, "font-src 'self'", "base-uri 'none'", "form-action 'none'", 'frame-ancestors *',
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    `img-src 'self' ${hub.publicUrl} data: blob: https:`,
+    `media-src 'self' ${hub.publicUrl} blob:`,
+    `connect-src 'self' ${sockets}`,
+    "font-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    'frame-ancestors *',
   ].join('; ');
 
   return new Hono<HouseEnv>()
@@ -31,10 +39,19 @@ export function pages(hub: Hub, { consoleBuild = built('build'), widgetBuild = b
       const channel = key ? await hub.rulebook.channelByKey(key) : null;
       const ours = channel?.enabled && channel.connector.name === 'web';
       // Only what the loader draws with; `<` cannot end a script that this text might be put into.
-      const served = ours ? `window.__haina=${JSON.stringify({ key, style: WebStyle.parse(channel.style ?? {}) }).replaceAll('<', '\\u003c')};\n` : '';
-      const answer = await widget.serve('widget.js', c.req.raw, {
-        'cache-control': 'public, max-age=300', 'cross-origin-resource-policy': 'cross-origin', 'access-control-allow-origin': '*',
-      }, served);
+      const served = ours
+        ? `window.__haina=${JSON.stringify({ key, style: WebStyle.parse(channel.style ?? {}) }).replaceAll('<', '\\u003c')};\n`
+        : '';
+      const answer = await widget.serve(
+        'widget.js',
+        c.req.raw,
+        {
+          'cache-control': 'public, max-age=300',
+          'cross-origin-resource-policy': 'cross-origin',
+          'access-control-allow-origin': '*',
+        },
+        served,
+      );
       return answer ?? problem(c, 404, 'not_found');
     })
     .get('/chat-assets/*', async (c) => {
@@ -44,16 +61,28 @@ export function pages(hub: Hub, { consoleBuild = built('build'), widgetBuild = b
     .get('/chat/:key', async (c) => {
       const channel = await hub.rulebook.channelByKey(c.req.param('key'));
       if (!channel?.enabled || channel.connector.name !== 'web') return problem(c, 404, 'unknown_channel');
-      const answer = await widget.serve('chat.html', c.req.raw, { 'cache-control': ASK, 'content-security-policy': chatPolicy, 'referrer-policy': 'no-referrer' });
+      const answer = await widget.serve('chat.html', c.req.raw, {
+        'cache-control': ASK,
+        'content-security-policy': chatPolicy,
+        'referrer-policy': 'no-referrer',
+      });
       return answer ?? problem(c, 404, 'not_found');
     })
     .get('/*', async (c) => {
       const { path } = c.req;
-      const answer = path === '/' ? null : await console.serve(path, c.req.raw, { 'cache-control': path.includes('/immutable/') ? FOR_EVER : ASK });
+      const answer =
+        path === '/'
+          ? null
+          : await console.serve(path, c.req.raw, { 'cache-control': path.includes('/immutable/') ? FOR_EVER : ASK });
       if (answer) return answer;
       // An address of the console's own is the one page; an address of a file that is not there is not.
-      if (/\.[a-z0-9]{1,12}$/i.test(path) || /^\/(api|webhooks|media|visitor|live|sandbox|metrics)(\/|$)/.test(path)) return problem(c, 404, 'not_found');
-      const page = await console.serve('index.html', c.req.raw, { 'cache-control': ASK, 'content-security-policy': consolePolicy, 'x-frame-options': 'DENY' });
+      if (/\.[a-z0-9]{1,12}$/i.test(path) || /^\/(api|webhooks|media|visitor|live|sandbox|metrics)(\/|$)/.test(path))
+        return problem(c, 404, 'not_found');
+      const page = await console.serve('index.html', c.req.raw, {
+        'cache-control': ASK,
+        'content-security-policy': consolePolicy,
+        'x-frame-options': 'DENY',
+      });
       return page ?? c.text('The console is not built yet: npm run build.\n控制台尚未构建：npm run build。\n', 503);
     });
 }

@@ -7,7 +7,7 @@ import { tryWords } from '../desk/try-words.ts';
 import type { Hub } from '../hub.ts';
 import { wrong } from '../problem.ts';
 import { page } from '../shapes/common.ts';
-import { NewWords, Word, WordHits, WORDS } from '../shapes/house.ts';
+import { NewWords, WORDS, Word, WordHits } from '../shapes/house.ts';
 import { unknownGroups } from '../store/groups.ts';
 import { addWords, clearWords, removeWord, wordsPage } from '../store/words.ts';
 import { body, byId, cursor, done, house, json, paged, route } from './route.ts';
@@ -20,21 +20,44 @@ export function words(_hub: Hub) {
   return house()
     .openapi(
       route('supervisor', {
-        method: 'get', path: '/words', tags, summary: 'Words of a list, a page at a time',
+        method: 'get',
+        path: '/words',
+        tags,
+        summary: 'Words of a list, a page at a time',
         request: { query: cursor.extend({ kind: kind.optional(), q: z.string().trim().max(100).optional() }) },
         responses: { 200: json(page(Word).extend({ total: z.int() }), 'Words') },
       }),
       async (c) => {
         const { cursor: after, limit, ...filter } = c.req.valid('query');
         const { rows, total } = await wordsPage(c.get('me').org, filter, after, limit + 1);
-        return c.json({ ...paged(rows, limit, (row) => ({ id: row.id, kind: row.kind, text: row.text, match: row.match, groupId: row.group_id })), total }, 200);
+        return c.json(
+          {
+            ...paged(rows, limit, (row) => ({
+              id: row.id,
+              kind: row.kind,
+              text: row.text,
+              match: row.match,
+              groupId: row.group_id,
+            })),
+            total,
+          },
+          200,
+        );
       },
     )
     .openapi(
-      route('admin', {
-        method: 'post', path: '/words', tags, summary: 'Add words to a list; those already there are skipped',
-        request: { body: body(NewWords) }, responses: { 200: json(z.object({ added: z.int(), skipped: z.int() }), 'Counts') },
-      }, { limit: 8 * MIB }),
+      route(
+        'admin',
+        {
+          method: 'post',
+          path: '/words',
+          tags,
+          summary: 'Add words to a list; those already there are skipped',
+          request: { body: body(NewWords) },
+          responses: { 200: json(z.object({ added: z.int(), skipped: z.int() }), 'Counts') },
+        },
+        { limit: 8 * MIB },
+      ),
       async (c) => {
         const wish = c.req.valid('json');
         const groupIds = [...new Set(wish.words.flatMap((word) => word.groupId ?? []))];
@@ -42,13 +65,24 @@ export function words(_hub: Hub) {
         let added = 0;
         await change(c, 'words', async (tx) => {
           added = await addWords(tx, wish.kind, wish.words);
-          return { action: 'words.added', subject: wish.kind, after: { added, first: wish.words.slice(0, 20).map((word) => word.text) } };
+          return {
+            action: 'words.added',
+            subject: wish.kind,
+            after: { added, first: wish.words.slice(0, 20).map((word) => word.text) },
+          };
         });
         return c.json({ added, skipped: wish.words.length - added }, 200);
       },
     )
     .openapi(
-      route('admin', { method: 'delete', path: '/words/{id}', tags, summary: 'Take one word out', request: { params: byId }, responses: { 204: done } }),
+      route('admin', {
+        method: 'delete',
+        path: '/words/{id}',
+        tags,
+        summary: 'Take one word out',
+        request: { params: byId },
+        responses: { 204: done },
+      }),
       async (c) => {
         const { id } = c.req.valid('param');
         await change(c, 'words', async (tx) => {
@@ -61,7 +95,11 @@ export function words(_hub: Hub) {
     )
     .openapi(
       route('admin', {
-        method: 'delete', path: '/words', tags, summary: 'Empty a list', request: { query: z.object({ kind }) },
+        method: 'delete',
+        path: '/words',
+        tags,
+        summary: 'Empty a list',
+        request: { query: z.object({ kind }) },
         responses: { 200: json(z.object({ removed: z.int() }), 'Count') },
       }),
       async (c) => {
@@ -76,8 +114,12 @@ export function words(_hub: Hub) {
     )
     .openapi(
       route('supervisor', {
-        method: 'post', path: '/words/try', tags, summary: 'Which words of all lists are found in a text, and where',
-        request: { body: body(z.object({ text: z.string().max(MAX_TEXT) })) }, responses: { 200: json(WordHits, 'Hits') },
+        method: 'post',
+        path: '/words/try',
+        tags,
+        summary: 'Which words of all lists are found in a text, and where',
+        request: { body: body(z.object({ text: z.string().max(MAX_TEXT) })) },
+        responses: { 200: json(WordHits, 'Hits') },
       }),
       async (c) => c.json({ hits: await tryWords(c.get('me').org, c.req.valid('json').text) }, 200),
     );

@@ -49,13 +49,21 @@ export const Me = z
   })
   .openapi('Me');
 
-export const Group = z.object({ id, name, memberIds: z.array(id), waiting: z.int(), createdAt: instant }).openapi('Group');
+export const Group = z
+  .object({ id, name, memberIds: z.array(id), waiting: z.int(), createdAt: instant })
+  .openapi('Group');
 
 export const WebStyle = z
   .object({
     /** `#rrggbb` */
-    background: z.string().regex(/^#[0-9a-f]{6}$/i).default('#1f6feb'),
-    foreground: z.string().regex(/^#[0-9a-f]{6}$/i).default('#ffffff'),
+    background: z
+      .string()
+      .regex(/^#[0-9a-f]{6}$/i)
+      .default('#1f6feb'),
+    foreground: z
+      .string()
+      .regex(/^#[0-9a-f]{6}$/i)
+      .default('#ffffff'),
     size: z.enum(['small', 'medium', 'large']).default('medium'),
     /** Pixels. */
     bottom: z.int().min(0).max(400).default(24),
@@ -108,7 +116,14 @@ export const ConnectorInfo = z
     name: z.string(),
     label: both,
     fields: z.array(
-      z.object({ key: z.string(), label: both, help: both.nullable(), secret: z.boolean(), required: z.boolean(), placeholder: z.string().nullable() }),
+      z.object({
+        key: z.string(),
+        label: both,
+        help: both.nullable(),
+        secret: z.boolean(),
+        required: z.boolean(),
+        placeholder: z.string().nullable(),
+      }),
     ),
     can: z.record(z.string(), z.unknown()),
     hasCheck: z.boolean(),
@@ -116,17 +131,21 @@ export const ConnectorInfo = z
   })
   .openapi('ConnectorInfo');
 
-export const CheckResult = z.object({
-  points: z.array(z.object({
-    /** A stable name of what was tried. */
-    code: z.string().nullable(),
-    ok: z.boolean(),
-    what: both,
-    mend: both.nullable(),
-    /** Something to open or to show as a QR code. */
-    url: z.string().nullable(),
-  })),
-}).openapi('CheckResult');
+export const CheckResult = z
+  .object({
+    points: z.array(
+      z.object({
+        /** A stable name of what was tried. */
+        code: z.string().nullable(),
+        ok: z.boolean(),
+        what: both,
+        mend: both.nullable(),
+        /** Something to open or to show as a QR code. */
+        url: z.string().nullable(),
+      }),
+    ),
+  })
+  .openapi('CheckResult');
 
 export const Contact = z
   .object({
@@ -176,7 +195,9 @@ export const AutoReply = z
     enabled: z.boolean(),
     /** Of no channel: every channel. */
     channelIds: z.array(id),
-    keywords: z.array(z.object({ text: z.string().trim().min(1).max(100), match: z.enum(['contains', 'equals']) })).max(200),
+    keywords: z
+      .array(z.object({ text: z.string().trim().min(1).max(100), match: z.enum(['contains', 'equals']) }))
+      .max(200),
     replies: z.array(sendableSchema).max(20),
     mode: z.enum(['all', 'random']),
     order: z.int(),
@@ -185,7 +206,13 @@ export const AutoReply = z
 
 export const WORDS = ['forced-human', 'keyword-to-human', 'forbidden', 'sensitive', 'reminder'] as const;
 export const Word = z
-  .object({ id, kind: z.enum(WORDS), text: z.string().trim().min(1).max(100), match: z.enum(['contains', 'equals']), groupId: id.nullable() })
+  .object({
+    id,
+    kind: z.enum(WORDS),
+    text: z.string().trim().min(1).max(100),
+    match: z.enum(['contains', 'equals']),
+    groupId: id.nullable(),
+  })
   .openapi('Word');
 
 /** Settings: one document an area, versioned. PUT with the version you read; 409 when somebody was faster. */
@@ -207,7 +234,10 @@ export const Reception = z
 export const Routing = z
   .object({
     /** First match wins (RT-01, RT-05); a channel's own group comes before. */
-    rules: z.array(z.object({ channelId: id, groupId: id })).max(500).default([]),
+    rules: z
+      .array(z.object({ channelId: id, groupId: id }))
+      .max(500)
+      .default([]),
     fallbackGroupId: id.nullable().default(null),
   })
   .openapi('Routing');
@@ -227,11 +257,29 @@ export const Alert = z
   .openapi('Alert');
 
 export const Parked = z
-  .object({ id, channelId: id, connector: z.string(), at: instant, error: z.string(), bytes: z.int(), attempts: z.int(), replayedAt: instant.nullable() })
+  .object({
+    id,
+    channelId: id,
+    connector: z.string(),
+    at: instant,
+    error: z.string(),
+    bytes: z.int(),
+    attempts: z.int(),
+    replayedAt: instant.nullable(),
+  })
   .openapi('Parked');
 
 export const Stored = z
-  .object({ id, url: z.string(), previewUrl: z.string().nullable(), mime: z.string(), size: z.int(), name: z.string(), width: z.int().nullable(), height: z.int().nullable() })
+  .object({
+    id,
+    url: z.string(),
+    previewUrl: z.string().nullable(),
+    mime: z.string(),
+    size: z.int(),
+    name: z.string(),
+    width: z.int().nullable(),
+    height: z.int().nullable(),
+  })
   .openapi('Stored');
 
 export type Member = z.infer<typeof Member>;
@@ -250,13 +298,23 @@ export type Alert = z.infer<typeof Alert>;
 
 /** What people choose; the answer to a wrong one names the field. */
 export const password = z.string().min(8).max(128);
-export const username = z.string().trim().min(2).max(30).regex(/^[\p{L}\p{N}_.-]+$/u);
+export const username = z
+  .string()
+  .trim()
+  .min(2)
+  .max(30)
+  .regex(/^[\p{L}\p{N}_.-]+$/u);
 export const email = z.email().max(200);
 /** A picture's address: one of ours or the platform's. */
-export const avatar = z.string().max(2000).regex(/^(https?:\/\/|\/)/);
+export const avatar = z
+  .string()
+  .max(2000)
+  .regex(/^(https?:\/\/|\/)/);
 
 export const SetupState = z.object({ needsOwner: z.boolean(), sandbox: z.boolean() }).openapi('SetupState');
-export const SetupRequest = z.object({ organisation: name, name, username, email: email.optional(), password }).openapi('SetupRequest');
+export const SetupRequest = z
+  .object({ organisation: name, name, username, email: email.optional(), password })
+  .openapi('SetupRequest');
 export const MePatch = z
   .object({
     name,
@@ -279,13 +337,23 @@ export const MePatch = z
 export const PasswordChange = z.object({ current: z.string().max(128), next: password }).openapi('PasswordChange');
 export const NewMember = z
   .object({
-    name, username, email: email.optional(), password, role: z.enum(ROLES), groupIds: z.array(id).max(500).optional(),
+    name,
+    username,
+    email: email.optional(),
+    password,
+    role: z.enum(ROLES),
+    groupIds: z.array(id).max(500).optional(),
     cap: z.int().min(0).max(99).optional(),
   })
   .openapi('NewMember');
 export const MemberPatch = z
   .object({
-    name, role: z.enum(ROLES), cap: z.int().min(0).max(99), groupIds: z.array(id).max(500), disabled: z.boolean(), password,
+    name,
+    role: z.enum(ROLES),
+    cap: z.int().min(0).max(99),
+    groupIds: z.array(id).max(500),
+    disabled: z.boolean(),
+    password,
   })
   .partial()
   .openapi('MemberPatch');
@@ -294,10 +362,20 @@ export const GroupInput = z.object({ name, memberIds: z.array(id).max(5000) }).o
 const configInput = z.record(z.string().max(60), z.union([z.string().max(10_000), z.boolean(), z.null()]));
 /** Colours and places of the web plugin; what is not named stays as it was. */
 export const WebStylePatch = z
-  .object(Object.fromEntries(Object.entries(WebStyle.shape).map(([key, field]) => [key, field.unwrap().optional()])) as unknown as { [K in keyof WebStyle]: z.ZodOptional<z.ZodType<WebStyle[K]>> })
+  .object(
+    Object.fromEntries(
+      Object.entries(WebStyle.shape).map(([key, field]) => [key, field.unwrap().optional()]),
+    ) as unknown as { [K in keyof WebStyle]: z.ZodOptional<z.ZodType<WebStyle[K]>> },
+  )
   .openapi('WebStylePatch');
 export const NewChannel = z
-  .object({ connector: z.string().max(60), name, config: configInput.default({}), groupId: id.nullable().optional(), style: WebStylePatch.optional() })
+  .object({
+    connector: z.string().max(60),
+    name,
+    config: configInput.default({}),
+    groupId: id.nullable().optional(),
+    style: WebStylePatch.optional(),
+  })
   .openapi('NewChannel');
 export const ChannelPatch = z
   .object({
@@ -312,14 +390,24 @@ export const ChannelPatch = z
   .openapi('ChannelPatch');
 
 export const AutoReplyInput = z
-  .object({ ...AutoReply.shape, enabled: z.boolean().default(true), channelIds: z.array(id).max(500).default([]), mode: z.enum(['all', 'random']).default('all') })
+  .object({
+    ...AutoReply.shape,
+    enabled: z.boolean().default(true),
+    channelIds: z.array(id).max(500).default([]),
+    mode: z.enum(['all', 'random']).default('all'),
+  })
   .omit({ id: true, order: true })
   .extend({ name, keywords: AutoReply.shape.keywords.default([]), replies: AutoReply.shape.replies.default([]) })
   .openapi('AutoReplyInput');
 export const AutoReplyPatch = z
   .object({
-    name, type: z.enum(['welcome', 'keyword']), enabled: z.boolean(), channelIds: z.array(id).max(500), keywords: AutoReply.shape.keywords,
-    replies: AutoReply.shape.replies, mode: z.enum(['all', 'random']),
+    name,
+    type: z.enum(['welcome', 'keyword']),
+    enabled: z.boolean(),
+    channelIds: z.array(id).max(500),
+    keywords: AutoReply.shape.keywords,
+    replies: AutoReply.shape.replies,
+    mode: z.enum(['all', 'random']),
   })
   .partial()
   .openapi('AutoReplyPatch');
@@ -329,7 +417,16 @@ export const MOST_WORDS = 100_000;
 export const NewWords = z
   .object({
     kind: z.enum(WORDS),
-    words: z.array(z.object({ text: z.string().trim().min(1).max(100), match: z.enum(['contains', 'equals']).optional(), groupId: id.nullable().optional() })).min(1).max(MOST_WORDS),
+    words: z
+      .array(
+        z.object({
+          text: z.string().trim().min(1).max(100),
+          match: z.enum(['contains', 'equals']).optional(),
+          groupId: id.nullable().optional(),
+        }),
+      )
+      .min(1)
+      .max(MOST_WORDS),
   })
   .openapi('NewWords');
 export const WordHits = z
@@ -338,11 +435,14 @@ export const WordHits = z
 
 export const AuditEntry = z
   .object({
-    id, at: instant, member: z.object({ id, name: z.string() }).nullable(),
+    id,
+    at: instant,
+    member: z.object({ id, name: z.string() }).nullable(),
     /** `member.changed`, `channel.created` … */
     action: z.string(),
     /** The id, or the name, of what was changed. */
     subject: z.string().nullable(),
-    before: z.unknown(), after: z.unknown(),
+    before: z.unknown(),
+    after: z.unknown(),
   })
   .openapi('AuditEntry');

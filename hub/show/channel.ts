@@ -13,15 +13,31 @@ export function showChannel(hub: Hub, row: ChannelRow, whole: boolean): Channel 
   const config: Channel['config'] = {};
   if (whole && connector) {
     const secrets = openSecrets(hub, row);
-    for (const [key, field] of Object.entries(connector.fields)) config[key] = field.secret ? key in secrets : (row.config[key] ?? null);
+    for (const [key, field] of Object.entries(connector.fields))
+      config[key] = field.secret ? key in secrets : (row.config[key] ?? null);
   }
   const chatUrl = web ? `${hub.publicUrl}/chat/${row.key}` : null;
   return {
-    id: row.id, connector: row.connector, name: row.name, key: whole || web ? row.key : '', enabled: row.enabled, groupId: row.group_id,
-    sandbox: row.sandbox, config, style: web ? WebStyle.parse(row.style ?? {}) : null,
-    health: { state: row.health, code: row.health_code, text: row.health_text, lastInboundAt: row.last_inbound_at?.toISOString() ?? null },
+    id: row.id,
+    connector: row.connector,
+    name: row.name,
+    key: whole || web ? row.key : '',
+    enabled: row.enabled,
+    groupId: row.group_id,
+    sandbox: row.sandbox,
+    config,
+    style: web ? WebStyle.parse(row.style ?? {}) : null,
+    health: {
+      state: row.health,
+      code: row.health_code,
+      text: row.health_text,
+      lastInboundAt: row.last_inbound_at?.toISOString() ?? null,
+    },
     callbackUrl: whole && !web ? callbackUrl(hub, row.connector, row.key) : null,
-    chatUrl, snippet: web ? `<script src="${hub.publicUrl}/widget.js?key=${row.key}" data-key="${row.key}" async charset="utf-8"></script>` : null,
+    chatUrl,
+    snippet: web
+      ? `<script src="${hub.publicUrl}/widget.js?key=${row.key}" data-key="${row.key}" async charset="utf-8"></script>`
+      : null,
     createdAt: row.created_at.toISOString(),
   };
 }
@@ -30,10 +46,18 @@ export function showChannel(hub: Hub, row: ChannelRow, whole: boolean): Channel 
 export function showConnector(hub: Hub, connector: Connector): ConnectorInfo {
   const sandbox = sandboxesOf(hub).get(connector.name);
   return {
-    name: connector.name, label: connector.label,
+    name: connector.name,
+    label: connector.label,
     fields: Object.entries(connector.fields).map(([key, field]) => ({
-      key, label: field.label, help: field.help ?? null, secret: field.secret ?? false, required: field.required ?? false, placeholder: field.placeholder ?? null,
+      key,
+      label: field.label,
+      help: field.help ?? null,
+      secret: field.secret ?? false,
+      required: field.required ?? false,
+      placeholder: field.placeholder ?? null,
     })),
-    can: { ...connector.can }, hasCheck: connector.check !== undefined, sandbox: sandbox ? { url: `${sandbox.url}/` } : null,
+    can: { ...connector.can },
+    hasCheck: connector.check !== undefined,
+    sandbox: sandbox ? { url: `${sandbox.url}/` } : null,
   };
 }

@@ -1,7 +1,7 @@
 import { Refusal } from '../../core/refusal.ts';
 import type { Me as MeContext } from '../auth.ts';
 import type { Hub } from '../hub.ts';
-import { Me, type Member, Preferences } from '../shapes/house.ts';
+import { type Me, type Member, Preferences } from '../shapes/house.ts';
 import { type ShownMember, shownMembers } from '../store/members.ts';
 import type { Org } from '../store/org.ts';
 import { shownEmail } from '../store/users.ts';
@@ -9,9 +9,18 @@ import { shownEmail } from '../store/users.ts';
 /** A member as colleagues see them. `connected`: some screen of theirs has said so and its word still holds. */
 export function toMember(row: ShownMember, now: number): Member {
   return {
-    id: row.id, name: row.name, username: row.username ?? '', email: shownEmail(row.email), avatar: row.avatar, role: row.role,
-    status: row.status, connected: (row.present_until?.getTime() ?? 0) > now, cap: row.cap, serving: row.serving,
-    groupIds: row.group_ids, disabled: row.disabled_at !== null,
+    id: row.id,
+    name: row.name,
+    username: row.username ?? '',
+    email: shownEmail(row.email),
+    avatar: row.avatar,
+    role: row.role,
+    status: row.status,
+    connected: (row.present_until?.getTime() ?? 0) > now,
+    cap: row.cap,
+    serving: row.serving,
+    groupIds: row.group_ids,
+    disabled: row.disabled_at !== null,
   };
 }
 
@@ -22,9 +31,16 @@ export async function showMember(hub: Hub, org: Org, id: string): Promise<Member
   return toMember(row, hub.now());
 }
 
-export async function showMe(hub: Hub, me: Pick<MeContext, 'org' | 'organisation'>, memberId: string, preferences: unknown): Promise<Me> {
+export async function showMe(
+  hub: Hub,
+  me: Pick<MeContext, 'org' | 'organisation'>,
+  memberId: string,
+  preferences: unknown,
+): Promise<Me> {
   return {
-    member: await showMember(hub, me.org, memberId), organisation: me.organisation,
-    preferences: Preferences.parse(preferences ?? {}), sandbox: hub.env.sandbox,
+    member: await showMember(hub, me.org, memberId),
+    organisation: me.organisation,
+    preferences: Preferences.parse(preferences ?? {}),
+    sandbox: hub.env.sandbox,
   };
 }

@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
 import type { Insertable } from 'kysely';
+import { sql } from 'kysely';
 import type { Alert } from '../shapes/house.ts';
 import type { Org } from './org.ts';
 import type { AlertsTable } from './schema.ts';
@@ -13,10 +13,21 @@ export async function insertAlert(org: Org, row: Omit<Insertable<AlertsTable>, '
  * the newest one seen: what is older is seen too, so that the state of a list of any length is one row.
  */
 export async function alertsPage(org: Org, memberId: string, before: string | undefined, limit: number, id?: string) {
-  let query = org.select('alerts')
-    .leftJoin('members', (join) => join.onRef('members.organisation_id', '=', 'alerts.organisation_id').onRef('members.id', '=', 'alerts.member_id'))
-    .leftJoin('alert_views', (join) => join.onRef('alert_views.organisation_id', '=', 'alerts.organisation_id').on('alert_views.member_id', '=', memberId))
-    .selectAll('alerts').select(['members.name as member_name', sql<boolean>`coalesce(alerts.at <= alert_views.seen_at, false)`.as('seen')]);
+  let query = org
+    .select('alerts')
+    .leftJoin('members', (join) =>
+      join.onRef('members.organisation_id', '=', 'alerts.organisation_id').onRef('members.id', '=', 'alerts.member_id'),
+    )
+    .leftJoin('alert_views', (join) =>
+      join
+        .onRef('alert_views.organisation_id', '=', 'alerts.organisation_id')
+        .on('alert_views.member_id', '=', memberId),
+    )
+    .selectAll('alerts')
+    .select([
+      'members.name as member_name',
+      sql<boolean>`coalesce(alerts.at <= alert_views.seen_at, false)`.as('seen'),
+    ]);
   if (before) query = query.where('alerts.id', '<', before);
   if (id) query = query.where('alerts.id', '=', id);
   return await query.orderBy('alerts.id', 'desc').limit(limit).execute();
@@ -25,15 +36,24 @@ export type AlertRow = Awaited<ReturnType<typeof alertsPage>>[number];
 
 /** Marks everything up to the newest of these as seen. */
 export async function seeAlerts(org: Org, memberId: string, ids: readonly string[]): Promise<void> {
-  await org.raw((id) => sql`insert into alert_views (organisation_id, member_id, seen_at)
+  await org.raw(
+    (id) => sql`insert into alert_views (organisation_id, member_id, seen_at)
     select ${id}, ${memberId}, max(at) from alerts where organisation_id = ${id} and id = any(${ids}::uuid[]) having max(at) is not null
-    on conflict (organisation_id, member_id) do update set seen_at = greatest(alert_views.seen_at, excluded.seen_at)`);
+    on conflict (organisation_id, member_id) do update set seen_at = greatest(alert_views.seen_at, excluded.seen_at)`,
+  );
 }
 
 export function toAlert(row: AlertRow): Alert {
   return {
-    id: row.id, kind: row.kind, at: row.at.toISOString(), sessionId: row.session_id, channelId: row.channel_id, member: row.member_name,
-    text: row.text, words: row.words, seen: row.seen,
+    id: row.id,
+    kind: row.kind,
+    at: row.at.toISOString(),
+    sessionId: row.session_id,
+    channelId: row.channel_id,
+    member: row.member_name,
+    text: row.text,
+    words: row.words,
+    seen: row.seen,
   };
 }
 

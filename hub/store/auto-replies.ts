@@ -14,17 +14,26 @@ export async function oneAutoReply(org: Org, id: string): Promise<AutoReplyRow |
 }
 
 const asColumns = ({ keywords, replies, ...rest }: Values) => ({
-  ...rest, ...(keywords && { keywords: JSON.stringify(keywords) }), ...(replies && { replies: JSON.stringify(replies) }),
+  ...rest,
+  ...(keywords && { keywords: JSON.stringify(keywords) }),
+  ...(replies && { replies: JSON.stringify(replies) }),
 });
 
 /** Comes last in the order. */
 export async function addAutoReply(org: Org, id: string, values: Required<Values>): Promise<void> {
-  const { last } = await org.select('auto_replies').select((eb) => eb.fn.max('order').as('last')).executeTakeFirstOrThrow();
+  const { last } = await org
+    .select('auto_replies')
+    .select((eb) => eb.fn.max('order').as('last'))
+    .executeTakeFirstOrThrow();
   await org.insert('auto_replies', { id, order: (last ?? -1) + 1, ...asColumns(values) } as never).execute();
 }
 
 export async function patchAutoReply(org: Org, id: string, values: Values, now: Date): Promise<void> {
-  await org.update('auto_replies').set({ ...asColumns(values), updated_at: now } as never).where('id', '=', id).execute();
+  await org
+    .update('auto_replies')
+    .set({ ...asColumns(values), updated_at: now } as never)
+    .where('id', '=', id)
+    .execute();
 }
 
 export async function removeAutoReply(org: Org, id: string): Promise<{ name: string } | undefined> {
@@ -33,8 +42,10 @@ export async function removeAutoReply(org: Org, id: string): Promise<{ name: str
 
 /** These first, in this order; the others after them as they were. */
 export async function orderAutoReplies(org: Org, ids: readonly string[]): Promise<void> {
-  await org.raw((organisation) => sql`update auto_replies a set "order" = n.place from (
+  await org.raw(
+    (organisation) => sql`update auto_replies a set "order" = n.place from (
     select id, (row_number() over (order by array_position(${ids}::uuid[], id) nulls last, "order", id) - 1)::int as place
     from auto_replies where organisation_id = ${organisation}) n
-    where a.organisation_id = ${organisation} and a.id = n.id`);
+    where a.organisation_id = ${organisation} and a.id = n.id`,
+  );
 }

@@ -3,11 +3,21 @@ import type { Org } from './org.ts';
 
 /** Groups with their members and how many wait in their queue; one when an id is given. */
 export async function shownGroups(org: Org, id?: string) {
-  let query = org.select('skill_groups').select([
-    'id', 'name', 'created_at',
-    sql<string[]>`array(select m.member_id from group_members m where m.organisation_id = skill_groups.organisation_id and m.group_id = skill_groups.id order by 1)`.as('member_ids'),
-    sql<number>`(select count(*)::int from sessions s where s.organisation_id = skill_groups.organisation_id and s.group_id = skill_groups.id and s.state = 'waiting')`.as('waiting'),
-  ]);
+  let query = org
+    .select('skill_groups')
+    .select([
+      'id',
+      'name',
+      'created_at',
+      sql<
+        string[]
+      >`array(select m.member_id from group_members m where m.organisation_id = skill_groups.organisation_id and m.group_id = skill_groups.id order by 1)`.as(
+        'member_ids',
+      ),
+      sql<number>`(select count(*)::int from sessions s where s.organisation_id = skill_groups.organisation_id and s.group_id = skill_groups.id and s.state = 'waiting')`.as(
+        'waiting',
+      ),
+    ]);
   if (id) query = query.where('id', '=', id);
   return await query.orderBy('created_at').orderBy('id').execute();
 }
@@ -19,7 +29,10 @@ export async function addGroup(org: Org, id: string, name: string): Promise<void
 }
 
 export async function renameGroup(org: Org, id: string, name: string): Promise<boolean> {
-  return (await org.update('skill_groups').set({ name }).where('id', '=', id).returning('id').executeTakeFirst()) !== undefined;
+  return (
+    (await org.update('skill_groups').set({ name }).where('id', '=', id).returning('id').executeTakeFirst()) !==
+    undefined
+  );
 }
 
 /** Exactly these members. Throws 23503 when one is not there. */
@@ -37,6 +50,14 @@ export async function removeGroup(org: Org, id: string): Promise<{ name: string 
 /** Which of these are not groups of this organisation. */
 export async function unknownGroups(org: Org, ids: readonly string[]): Promise<string[]> {
   if (!ids.length) return [];
-  const known = new Set((await org.select('skill_groups').select('id').where('id', 'in', [...new Set(ids)]).execute()).map((row) => row.id));
+  const known = new Set(
+    (
+      await org
+        .select('skill_groups')
+        .select('id')
+        .where('id', 'in', [...new Set(ids)])
+        .execute()
+    ).map((row) => row.id),
+  );
   return ids.filter((id) => !known.has(id));
 }

@@ -3,13 +3,25 @@ import type { Database } from './database.ts';
 
 /** Small sealed values with an end: access tokens and the like. Of the house; the key names whose it is. */
 
-export async function kept(db: Database, key: string, now: Date): Promise<{ value: Buffer; expires_at: Date } | undefined> {
-  return await db.everywhere.selectFrom('keep').select(['value', 'expires_at']).where('key', '=', key).where('expires_at', '>', now).executeTakeFirst();
+export async function kept(
+  db: Database,
+  key: string,
+  now: Date,
+): Promise<{ value: Buffer; expires_at: Date } | undefined> {
+  return await db.everywhere
+    .selectFrom('keep')
+    .select(['value', 'expires_at'])
+    .where('key', '=', key)
+    .where('expires_at', '>', now)
+    .executeTakeFirst();
 }
 
 export async function putKept(db: Database, key: string, value: Buffer, expiresAt: Date): Promise<void> {
-  await db.everywhere.insertInto('keep').values({ key, value, expires_at: expiresAt })
-    .onConflict((on) => on.column('key').doUpdateSet({ value, expires_at: expiresAt })).execute();
+  await db.everywhere
+    .insertInto('keep')
+    .values({ key, value, expires_at: expiresAt })
+    .onConflict((on) => on.column('key').doUpdateSet({ value, expires_at: expiresAt }))
+    .execute();
 }
 
 /** Only if it is still this very value: another hub may have made a new one meanwhile. */
@@ -25,13 +37,18 @@ export async function dropKept(db: Database, key: string, value?: Buffer): Promi
  */
 export async function takeLease(db: Database, key: string, owner: Buffer, now: Date, until: Date): Promise<boolean> {
   const { rows } = await sql`insert into keep (key, value, expires_at) values (${`lease:${key}`}, ${owner}, ${until})
-    on conflict (key) do update set value = excluded.value, expires_at = excluded.expires_at where keep.expires_at <= ${now} returning 1`.execute(db.everywhere);
+    on conflict (key) do update set value = excluded.value, expires_at = excluded.expires_at where keep.expires_at <= ${now} returning 1`.execute(
+    db.everywhere,
+  );
   return rows.length > 0;
 }
 
-export const dropLease = (db: Database, key: string, owner: Buffer): Promise<void> => dropKept(db, `lease:${key}`, owner);
+export const dropLease = (db: Database, key: string, owner: Buffer): Promise<void> =>
+  dropKept(db, `lease:${key}`, owner);
 
 /** Sweeps what is over. Returns how many went. */
 export async function sweepKept(db: Database, now: Date): Promise<number> {
-  return Number((await db.everywhere.deleteFrom('keep').where('expires_at', '<', now).executeTakeFirst()).numDeletedRows);
+  return Number(
+    (await db.everywhere.deleteFrom('keep').where('expires_at', '<', now).executeTakeFirst()).numDeletedRows,
+  );
 }

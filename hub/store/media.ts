@@ -19,13 +19,23 @@ export async function addMedia(org: Org, row: MediaRow): Promise<void> {
 
 /** What a fetched file turned out to be, if it is still being waited for. False when another hub was faster. */
 export async function settleMedia(org: Org, id: string, found: Partial<Omit<MediaRow, 'id'>>): Promise<boolean> {
-  const row = await org.update('media').set(found).where('id', '=', id).where('state', '=', 'fetching').returning('id').executeTakeFirst();
+  const row = await org
+    .update('media')
+    .set(found)
+    .where('id', '=', id)
+    .where('state', '=', 'fetching')
+    .returning('id')
+    .executeTakeFirst();
   return row !== undefined;
 }
 
 /** One more try that brought nothing. */
 export async function countAttempt(org: Org, id: string): Promise<void> {
-  await org.update('media').set((eb) => ({ attempts: eb('attempts', '+', 1) })).where('id', '=', id).execute();
+  await org
+    .update('media')
+    .set((eb) => ({ attempts: eb('attempts', '+', 1) }))
+    .where('id', '=', id)
+    .execute();
 }
 
 /** The message an inbound file belongs to: they share their id. */

@@ -20,7 +20,10 @@ async function noOwner(db: Kysely<Tables>): Promise<boolean> {
  * first visitors at once get one owner: the second waits for the first and then finds one.
  */
 export async function foundOrganisation(
-  db: Database, name: string, owner: NewUser, fill: (org: Org, memberId: string) => Promise<void>,
+  db: Database,
+  name: string,
+  owner: NewUser,
+  fill: (org: Org, memberId: string) => Promise<void>,
 ): Promise<{ organisationId: string; memberId: string } | null> {
   return await db.everywhere.transaction().execute(async (tx) => {
     await sql`select pg_advisory_xact_lock(hashtextextended('haina:setup', 0))`.execute(tx);

@@ -12,9 +12,23 @@ export async function parkedById(org: Org, id: string) {
 
 /** Newest first, without the bodies; `before` is the id of the last one seen. */
 export async function parkedPage(org: Org, before: string | undefined, limit: number, id?: string) {
-  let query = org.select('parked')
-    .innerJoin('channels', (join) => join.onRef('channels.organisation_id', '=', 'parked.organisation_id').onRef('channels.id', '=', 'parked.channel_id'))
-    .select(['parked.id', 'parked.channel_id', 'channels.connector', 'parked.at', 'parked.error', 'parked.attempts', 'parked.replayed_at', sql<number>`length(parked.body)`.as('bytes')]);
+  let query = org
+    .select('parked')
+    .innerJoin('channels', (join) =>
+      join
+        .onRef('channels.organisation_id', '=', 'parked.organisation_id')
+        .onRef('channels.id', '=', 'parked.channel_id'),
+    )
+    .select([
+      'parked.id',
+      'parked.channel_id',
+      'channels.connector',
+      'parked.at',
+      'parked.error',
+      'parked.attempts',
+      'parked.replayed_at',
+      sql<number>`length(parked.body)`.as('bytes'),
+    ]);
   if (before) query = query.where('parked.id', '<', before);
   if (id) query = query.where('parked.id', '=', id);
   return await query.orderBy('parked.id', 'desc').limit(limit).execute();
@@ -25,7 +39,11 @@ export async function parkedReplayed(org: Org, id: string, at: Date): Promise<vo
 }
 
 export async function parkedFailed(org: Org, id: string, error: string): Promise<void> {
-  await org.update('parked').set((eb) => ({ error, attempts: eb('attempts', '+', 1) })).where('id', '=', id).execute();
+  await org
+    .update('parked')
+    .set((eb) => ({ error, attempts: eb('attempts', '+', 1) }))
+    .where('id', '=', id)
+    .execute();
 }
 
 export async function removeParked(org: Org, id: string): Promise<boolean> {

@@ -10,7 +10,13 @@ import type { Tables } from './schema.ts';
 const NOWHERE = '@no-email.invalid';
 export const shownEmail = (email: string | null): string | null => (email && !email.endsWith(NOWHERE) ? email : null);
 
-export interface NewUser { id: string; name: string; username: string; email?: string | null; /** argon2id, as `hashPassword` gives it. */ hash: string }
+export interface NewUser {
+  id: string;
+  name: string;
+  username: string;
+  email?: string | null /** argon2id, as `hashPassword` gives it. */;
+  hash: string;
+}
 
 /** As better-auth would write it. Throws 23505 when the name or the address is taken; see `takenField`. */
 export async function addUser(db: Kysely<Tables> | Org, user: NewUser): Promise<void> {
@@ -33,16 +39,24 @@ export function takenField(error: unknown): 'username' | 'email' | null {
 }
 
 export async function passwordOf(db: Database, userId: string): Promise<string | null> {
-  const row = await db.everywhere.selectFrom('auth_accounts').select('password')
-    .where('user_id', '=', userId).where('provider_id', '=', 'credential').executeTakeFirst();
+  const row = await db.everywhere
+    .selectFrom('auth_accounts')
+    .select('password')
+    .where('user_id', '=', userId)
+    .where('provider_id', '=', 'credential')
+    .executeTakeFirst();
   return row?.password ?? null;
 }
 
 /** Sets the password and ends every sign-in of this user, except the one whose token is given. */
 export async function setPassword(db: Database, userId: string, hash: string, exceptToken?: string): Promise<void> {
   await db.everywhere.transaction().execute(async (tx) => {
-    await tx.updateTable('auth_accounts').set({ password: hash, updated_at: new Date() })
-      .where('user_id', '=', userId).where('provider_id', '=', 'credential').execute();
+    await tx
+      .updateTable('auth_accounts')
+      .set({ password: hash, updated_at: new Date() })
+      .where('user_id', '=', userId)
+      .where('provider_id', '=', 'credential')
+      .execute();
     await endSignIns(tx, userId, exceptToken);
   });
 }

@@ -5,7 +5,11 @@ import type { Org } from './org.ts';
 import type { WordsTable } from './schema.ts';
 
 export type WordKind = WordsTable['kind'];
-export interface NewWord { text: string; match?: 'contains' | 'equals'; groupId?: string | null }
+export interface NewWord {
+  text: string;
+  match?: 'contains' | 'equals';
+  groupId?: string | null;
+}
 const CHUNK = 10_000;
 
 /** Adds what is not there yet. Returns how many were new. Throws 23503 when a group is not there. */
@@ -14,13 +18,15 @@ export async function addWords(org: Org, kind: WordKind, words: readonly NewWord
   for (let from = 0; from < words.length; from += CHUNK) {
     const part = words.slice(from, from + CHUNK);
     // One statement with five arrays: a row of placeholders each would end at 65,535 of them.
-    const rows = await org.raw<{ n: number }>((organisation) => sql`with added as (
+    const rows = await org.raw<{ n: number }>(
+      (organisation) => sql`with added as (
       insert into words (organisation_id, id, kind, text, match, group_id)
       select ${organisation}::uuid, r.id, ${kind}, r.text, r.match, r.group_id
       from unnest(${part.map(() => newId())}::uuid[], ${part.map((word) => word.text)}::text[],
         ${part.map((word) => word.match ?? 'contains')}::text[], ${part.map((word) => word.groupId ?? null)}::uuid[]) as r(id, text, match, group_id)
       on conflict (organisation_id, kind, text) do nothing returning 1)
-      select count(*)::int as n from added`);
+      select count(*)::int as n from added`,
+    );
     added += rows[0]!.n;
   }
   return added;
@@ -32,7 +38,12 @@ export async function addFirstWords(org: Org): Promise<void> {
 }
 
 /** In the order they were added; `after` is the id of the last one seen. */
-export async function wordsPage(org: Org, filter: { kind?: WordKind; q?: string }, after: string | undefined, limit: number) {
+export async function wordsPage(
+  org: Org,
+  filter: { kind?: WordKind; q?: string },
+  after: string | undefined,
+  limit: number,
+) {
   let query = org.select('words');
   if (filter.kind) query = query.where('kind', '=', filter.kind);
   if (filter.q) query = query.where(sql<boolean>`strpos(lower(text), lower(${filter.q})) > 0`);
