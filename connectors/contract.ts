@@ -8,7 +8,7 @@ import { sending } from './contract/sending.ts';
 import { signature } from './contract/signature.ts';
 import { translation } from './contract/translation.ts';
 
-export type { ContractOptions, FakeAnswer, SendOptions } from './contract/options.ts';
+export type { ContractOptions } from './contract/options.ts';
 export { brokenOff, fakeFetch, fakeTools, jsonAnswer, noConnection } from './contract/tools.ts';
 export { fixturesIn } from './lib/fixtures.ts';
 

@@ -35,7 +35,7 @@ export function accountApi(platform: Platform, webhooks: Webhooks, publish: () =
   });
   app.put('/v2/bot/channel/webhook/endpoint', async (c) => {
     const body = endpoint.safeParse(parseJson(await c.req.text()));
-    if (!body.success || !isCallback(body.data.endpoint))
+    if (!body.success || !isCallback(body.data.endpoint, host.url))
       return invalid(c, [{ message: 'Invalid webhook endpoint URL', property: 'endpoint' }]);
     c.get('account').callbackUrl = body.data.endpoint;
     publish();
@@ -44,7 +44,7 @@ export function accountApi(platform: Platform, webhooks: Webhooks, publish: () =
   app.post('/v2/bot/channel/webhook/test', async (c) => {
     const account = c.get('account');
     const url = endpoint.safeParse(parseJson(await c.req.text())).data?.endpoint ?? account.callbackUrl;
-    if (!url || !isCallback(url)) return fail(c, 400, 'The webhook endpoint URL is not set');
+    if (!url || !isCallback(url, host.url)) return fail(c, 400, 'The webhook endpoint URL is not set');
     const { status, error } = await webhooks.test(account, url);
     const success = status === 200;
     const reason = success
@@ -92,9 +92,10 @@ export function accountApi(platform: Platform, webhooks: Webhooks, publish: () =
   return app;
 }
 
-/** LINE takes https only; a bench has no certificate for its own machine. */
-function isCallback(address: string): boolean {
+/** LINE takes https only; a bench has no certificate for its own machine, and we are our own address. */
+function isCallback(address: string, own: string): boolean {
   if (!URL.canParse(address)) return false;
-  const { protocol, hostname } = new URL(address);
-  return protocol === 'https:' || (protocol === 'http:' && /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname));
+  const { protocol, hostname, origin } = new URL(address);
+  if (protocol === 'https:' || origin === new URL(own).origin) return true;
+  return protocol === 'http:' && /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
 }
