@@ -48,6 +48,7 @@ helperReady({
     return residentBytes(process.pid);
   },
   origin: () => database.origin,
+  databaseUrl: () => database.url,
   /** Nothing is being matched or delivered any more. */
   settled: async () => {
     await hub.pairing.idle();

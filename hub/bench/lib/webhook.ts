@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 /** Webhooks of LINE, about 600 bytes, as LINE sends them for a text; only ids, words and times differ. */
 
 /** The user of this number: `U` and 32 hexadecimal digits. */
-export const userOf = (number: number): string => `U${number.toString(16).padStart(32, 'b')}`;
+export const userOf = (number: number): string => `U${'b'.repeat(24)}${number.toString(16).padStart(8, '0')}`;
 /** The reply token that goes with a message; LINE's are 32 characters. */
 export const tokenOf = (messageId: string): string => `t${messageId}`.padEnd(32, 'k');
 
