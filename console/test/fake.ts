@@ -171,7 +171,7 @@ function answer(method: string, path: string, query: URLSearchParams, body: Reco
   const list = { members, groups, channels, connectors, 'auto-replies': replies, alerts, parked }[path.split('/')[1]!] as Record<string, any>[] | undefined;
   if (list) {
     const [, , id, act] = path.split('/');
-    const one = list.find((item) => item.id === id);
+    const one = id ? list.find((item) => item.id === id) : undefined;
     if (act === 'check') return { points: [{ ok: true, what: both('访问令牌有效', 'The access token works'), mend: null }, { ok: false, what: both('回调地址尚未设置', 'The webhook URL is not set'), mend: both('在 LINE Developers → Messaging API 中粘贴上面的回调地址并开启 Use webhook。', 'Paste the callback URL above under Messaging API and turn on “Use webhook”.') }] };
     if (method === 'GET') return one ?? { items: list, next: null };
     if (method === 'DELETE') { list.splice(list.indexOf(one!), 1); return {}; }
