@@ -5,12 +5,14 @@ import { pairing } from './desk/pair.ts';
 import { receiver } from './desk/receive.ts';
 import { Rulebook } from './desk/rulebook.ts';
 import type { Env } from './env.ts';
+import { guardedFetch } from './fetch.ts';
 import type { Hub } from './hub.ts';
 import { newId } from './id.ts';
 import type { Jobs } from './jobs.ts';
 import type { Live } from './live.ts';
 import { diskStore } from './media/disk.ts';
 import { Metrics } from './metrics.ts';
+import { closeSandboxes } from './sandboxes.ts';
 import { MemberScreens } from './screens/members.ts';
 import { Presence } from './screens/presence.ts';
 import { VisitorScreens } from './screens/visitors.ts';
@@ -42,7 +44,7 @@ export async function openHub(parts: Parts): Promise<{ hub: Hub; close: () => Pr
   // The verbs below are handed the hub itself, so it is filled in before any of them runs.
   const hub = {
     id, env, db, jobs, live, secrets, log, media: diskStore(env.dataDir), metrics: new Metrics(parts.systemMetrics), now: parts.now ?? Date.now,
-    fetch: parts.fetch ?? fetch, publicUrl: env.publicUrl,
+    fetch: parts.fetch ?? guardedFetch({ allowed: env.sandbox ? [env.publicUrl] : [] }), publicUrl: env.publicUrl,
   } as unknown as { -readonly [Key in keyof Hub]: Hub[Key] };
   hub.rulebook = new Rulebook(db, secrets, live);
   hub.directory = new Directory(db, live);
@@ -59,6 +61,7 @@ export async function openHub(parts: Parts): Promise<{ hub: Hub; close: () => Pr
       hub.presence.close();
       hub.members.close();
       hub.visitors.close();
+      closeSandboxes(hub);
       await jobs.close();
       await hub.pairing.idle();
       await hub.outbox.idle();

@@ -103,7 +103,8 @@ function withMedia(draft: Draft, message: MessageRow): Content | null {
   const content = message.content as Content | null;
   if (!content || !('media' in content) || content.media.id || !content.media.source) return content;
   const { media } = content;
-  const id = newId();
+  // One id for both: who has fetched the file finds the message, and the screens that show it.
+  const { id } = message;
   draft.changes.media.push({
     id, channel_id: draft.channel.id, source: media.source!, state: 'fetching', name: media.name ?? '', mime: media.mime ?? '', size: media.size ?? 0,
     width: media.width ?? null, height: media.height ?? null, preview: false, attempts: 0, created_by: 'visitor', created_at: draft.at,
@@ -217,7 +218,7 @@ function endWait(draft: Draft, outcome: 'served' | 'left' | 'closed' | 'transfer
   if (session.state !== 'waiting') return;
   const own = draft.changes.waits.find((row) => row.session_id === session.id && !row.ended_at);
   if (own) Object.assign(own, { ended_at: draft.at, outcome });
-  else draft.changes.waitEnds.push({ session_id: session.id, ended_at: draft.at, outcome });
+  else draft.changes.waitEnds.push({ session_id: session.id, group_id: session.group_id, ended_at: draft.at, outcome });
 }
 
 function endService(draft: Draft): void {
@@ -293,9 +294,9 @@ function receipt(draft: Draft, step: Extract<Step, { do: 'receipt' }>): void {
 function see(draft: Draft, step: Extract<Step, { do: 'see' }>): void {
   const session = draft.session!;
   const seq = Math.min(step.seq, session.seq);
-  if (seq <= session.seen_seq && session.unread === 0) return;
-  session.seen_seq = Math.max(seq, session.seen_seq);
-  if (seq >= session.seq || session.unread > 0) session.unread = 0;
+  if (seq <= session.seen_seq) return;
+  session.seen_seq = seq;
+  session.unread = step.unread;
   record(draft, 'seen', 'agent', step.agentId, { seq });
 }
 

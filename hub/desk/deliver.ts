@@ -55,6 +55,8 @@ export function outbox(hub: Hub): Outbox {
         continue;
       }
       const done = await sendAll(organisationId, claimed);
+      const connector = (await hub.rulebook.channelById(organisationId, claimed.channelId))?.connector.name ?? 'none';
+      for (const mark of done.marks) hub.metrics.outbound.inc({ connector, outcome: told(mark) });
       more = (await settling(organisationId, done)) || again.has(sessionId);
       const messageIds = done.marks.map((mark) => mark.id);
       if (messageIds.length) hub.live.publish(organisationId, [{ kind: 'delivery', sessionId, messageIds }]);
@@ -95,7 +97,7 @@ export function outbox(hub: Hub): Outbox {
         .catch((error: unknown) => { release(); throw error; });
       try {
         const outbound: Outbound = {
-          to: claimed.to, key: batchId, replyToken: token,
+          to: claimed.to, key: batchId, again: group[0]!.batchId !== null && group[0]!.attempts === 0, replyToken: token,
           messages: await Promise.all(group.map(async (message) => ({
             id: message.id, content: (await withMediaUrls(hub, organisationId, message.content)) as Sendable, quote: message.quote ?? undefined,
           }))),
@@ -159,6 +161,12 @@ export function outbox(hub: Hub): Outbox {
       while (running.size) await Promise.all(running.values());
     },
   };
+}
+
+/** The word for a mark in the metrics. */
+function told({ delivery, error_code }: Marked): string {
+  if (delivery === 'pending') return 'retried';
+  return error_code === 'outcome_unknown' ? 'uncertain' : delivery;
 }
 
 /** Those that were tried together are tried together again, under the same key; else as many as the platform takes at once. */

@@ -6,7 +6,7 @@ import { tick } from './tick.ts';
 
 /** What each job does. */
 export function handlers(hub: Hub): Handlers {
-  return {
+  return counted(hub, {
     deliver: async ({ organisationId, sessionIds }) => hub.outbox.wake(organisationId, sessionIds),
     pair: async ({ organisationId }) => hub.pairing.wake(organisationId),
     media: async ({ organisationId, mediaIds }) => {
@@ -14,5 +14,18 @@ export function handlers(hub: Hub): Handlers {
     },
     profile: async ({ organisationId, identityIds }) => await learnProfiles(hub, organisationId, identityIds),
     tick: async () => await tick(hub),
-  };
+  });
+}
+
+function counted(hub: Hub, all: Handlers): Handlers {
+  const count = (name: string, outcome: string) => hub.metrics.jobs.inc({ name, outcome });
+  return Object.fromEntries(Object.entries(all).map(([name, work]) => [name, async (data: never) => {
+    try {
+      await work(data);
+      count(name, 'done');
+    } catch (error) {
+      count(name, 'failed');
+      throw error;
+    }
+  }])) as unknown as Handlers;
 }

@@ -1,10 +1,12 @@
 import type { Hub } from '../hub.ts';
 import { overdue } from '../store/deliveries.ts';
+import { sweepKept } from '../store/keep.ts';
 import { organisationsWaiting, unfetchedMedia, unnamedIdentities } from '../store/due.ts';
 
 /** Finds what is due and nobody woke: a killed hub, a lost job, a flushed Redis lose nothing. Runs every few seconds on one hub at a time. */
 export async function tick(hub: Hub): Promise<void> {
   const now = new Date(hub.now());
+  await sweepKept(hub.db, now);
   const sessions = await overdue(hub.db, now, 500);
   for (const [organisationId, ids] of grouped(sessions, (row) => row.sessionId)) hub.outbox.wake(organisationId, ids);
   for (const organisationId of await organisationsWaiting(hub.db)) hub.pairing.wake(organisationId);

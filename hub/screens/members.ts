@@ -3,13 +3,13 @@ import type { Hub } from '../hub.ts';
 import type { News, SessionNews } from '../live.ts';
 import { showMember } from '../show/member.ts';
 import type { Frame } from '../shapes/desk.ts';
-import { isTold, showEvents, showMessages, TOLD_EVENTS } from '../show/message.ts';
+import { CHANGING_EVENTS, isTold, showEvents, showMessages, TOLD_EVENTS } from '../show/message.ts';
 import { showSession } from '../show/session.ts';
 import { shownAlert } from '../store/alerts.ts';
 import type { SessionRow } from '../store/changes.ts';
 import { shownContact } from '../store/contacts.ts';
 import { eventsOf, messagesOf } from '../store/conversations.ts';
-import { messagesById, session as readSession } from '../store/sessions.ts';
+import { hasServed, messagesById, session as readSession } from '../store/sessions.ts';
 import { push, type Socket } from './sockets.ts';
 
 /** One connected screen of a member. `watching` is the conversation on it. */
@@ -51,8 +51,10 @@ export class MemberScreens {
     const screens = this.#screens.get(screen.organisationId) ?? new Set();
     screens.add(screen);
     this.#screens.set(screen.organisationId, screens);
+    this.#hub.metrics.sockets.inc({ of: 'member' });
     return () => {
-      screens.delete(screen);
+      if (!screens.delete(screen)) return;
+      this.#hub.metrics.sockets.dec({ of: 'member' });
       if (!screens.size) this.#screens.delete(screen.organisationId);
     };
   }
@@ -101,7 +103,10 @@ export class MemberScreens {
       const mine = sees(session, screen, members.get(screen.memberId)?.groupIds ?? []);
       if (mine) push(screen.socket, frame);
       else if (gone) push(screen.socket, gone);
-      if (screen.watching === session.id) watchers.push(screen);
+      if (screen.watching !== session.id) continue;
+      // Who lost sight of it, and never served it, may not go on listening either.
+      if (!mine && moved && !(await hasServed(this.#hub.db.org(organisationId), session.id, screen.memberId))) screen.watching = null;
+      else watchers.push(screen);
     }
     if (!watchers.length) return;
     const changed = news.changed.length ? await messagesById(this.#hub.db.org(organisationId), news.changed) : [];
@@ -121,7 +126,7 @@ export class MemberScreens {
     if (!session) return null;
     const [messages, events] = await Promise.all([
       messagesOf(org, item.id, { after: item.from - 1, limit: 200 }),
-      eventsOf(org, item.id, item.from, item.to, TOLD_EVENTS),
+      eventsOf(org, item.id, item.from, item.to, [...TOLD_EVENTS, ...CHANGING_EVENTS]),
     ]);
     return { session, messages, events, changed: events.flatMap((event) => (event.message_id ? [event.message_id] : [])) };
   }

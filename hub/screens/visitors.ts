@@ -1,9 +1,10 @@
 import type { Hub } from '../hub.ts';
 import type { News } from '../live.ts';
 import type { VisitorFrame } from '../shapes/visitor.ts';
+import { CHANGING_EVENTS } from '../show/message.ts';
 import { showSessionToVisitor, showToVisitor } from '../show/visitor.ts';
 import type { MessageRow, SessionRow } from '../store/changes.ts';
-import { messagesOf } from '../store/conversations.ts';
+import { eventsOf, messagesOf } from '../store/conversations.ts';
 import { messagesById, session as readSession } from '../store/sessions.ts';
 import { push, type Socket } from './sockets.ts';
 
@@ -46,7 +47,12 @@ export class VisitorScreens {
   add(screen: VisitorScreen): () => void {
     const [map, key] = screen.identityId ? [this.#byIdentity, screen.identityId] : [this.#strangers, strangerKey(screen.channelId, screen.visitorId)];
     put(map, key, screen);
+    this.#hub.metrics.sockets.inc({ of: 'visitor' });
+    let left = false;
     return () => {
+      if (left) return;
+      left = true;
+      this.#hub.metrics.sockets.dec({ of: 'visitor' });
       drop(this.#byIdentity, screen.identityId ?? '', screen);
       drop(this.#strangers, strangerKey(screen.channelId, screen.visitorId), screen);
     };
@@ -78,7 +84,8 @@ export class VisitorScreens {
     const screens = session && (await this.#of(organisationId, session));
     if (!session || !screens) return;
     const fresh = item.rows?.messages ?? (await messagesOf(org, item.id, { after: item.from - 1, limit: 200 }));
-    const changed = item.rows?.changed.length ? await messagesById(org, item.rows.changed) : [];
+    const changedIds = item.rows?.changed ?? (await eventsOf(org, item.id, item.from, item.to, CHANGING_EVENTS)).flatMap((event) => event.message_id ?? []);
+    const changed = changedIds.length ? await messagesById(org, changedIds) : [];
     await this.#messages(organisationId, screens, [...fresh, ...changed]);
     const told = !item.rows || item.rows.events.some((event) => event.type !== 'message');
     if (told) broadcast(screens, { type: 'session', session: session.state === 'closed' ? await this.#closed(organisationId, session) : await showSessionToVisitor(this.#hub, organisationId, session) });
