@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { uuidv7Maker } from './id.ts';
 
 const FORM = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
-const noise = (bytes: Uint8Array) => void crypto.getRandomValues(bytes);
+const noise = (bytes: Uint8Array) => void crypto.getRandomValues(bytes as Uint8Array<ArrayBuffer>);
 
 test('version 7, the right variant whatever chance gives, the time in front', () => {
   for (const byte of [0, 0xff]) expect(uuidv7Maker(() => 1, (bytes) => bytes.fill(byte))()).toMatch(FORM);

@@ -25,8 +25,8 @@ export type Step =
   | { do: 'edit'; messageId: string; content: Content }
   /** The customer has received or read ours: by the platform's ids, or everything up to `seq`. */
   | { do: 'receipt'; state: 'delivered' | 'read'; messageIds?: string[]; seq?: number }
-  /** A member has seen the customer's words up to `seq`. */
-  | { do: 'see'; agentId: string; seq: number }
+  /** A member has seen the customer's words up to `seq`; `unread` came after. */
+  | { do: 'see'; agentId: string; seq: number; unread: number }
   /** A quiet line in the conversation, by the platform's own name. */
   | { do: 'note'; what: string; text?: string }
   /** The customer can, or can no longer, be reached. */

@@ -16,7 +16,7 @@ export function announce(hub: Hub, organisationId: string, changes: Changes): vo
     const changed = events.flatMap((event) => (event.type !== 'message' && event.message_id ? [event.message_id] : []));
     news.push({ kind: 'session', id: session.id, from: events[0]!.seq, to: session.seq, rows: { session, messages, events, changed } });
   }
-  const queues = new Set([...changes.waits.map((row) => row.group_id), ...changes.waitEnds.map((end) => changes.sessions.get(end.session_id)?.group_id ?? null)]);
+  const queues = new Set([...changes.waits.map((row) => row.group_id), ...changes.waitEnds.map((end) => end.group_id)]);
   for (const groupId of queues) news.push({ kind: 'queue', groupId });
   for (const row of changes.ignored) {
     if (row.what === 'recalled') news.push({ kind: 'early-recall', channelId: row.channel_id, messageId: row.external_id.slice('recalled:'.length) });

@@ -124,7 +124,7 @@ function insert(
     rule_id: null, created_at: draft.at, recalled_at: null, edited_at: null, ...more,
   };
   draft.changes.messages.push(row);
-  session.last = { text: content ? textOf(content).slice(0, 120) : '', type: content?.type ?? 'recalled', author, at: draft.at.toISOString() };
+  session.last = { seq: row.seq, text: content ? textOf(content).slice(0, 120) : '', type: content?.type ?? 'recalled', author, at: draft.at.toISOString() };
   session.last_at = draft.at;
   return row;
 }
@@ -255,11 +255,9 @@ function recall(draft: Draft, messageId: string): void {
   target.recalled_at = draft.at;
   target.content = null;
   if (!draft.changes.messages.includes(target)) draft.changes.patches.push({ id: target.id, recalled_at: draft.at });
-  if (draft.session.last && target.seq === lastMessageSeq(draft)) draft.session.last = { ...draft.session.last, text: '', type: 'recalled' };
+  if (draft.session.last?.seq === target.seq) draft.session.last = { ...draft.session.last, text: '', type: 'recalled' };
   record(draft, 'recalled', target.author_type, target.author_id, null, target.id);
 }
-
-const lastMessageSeq = (draft: Draft) => draft.changes.messages.findLast((row) => row.session_id === draft.session!.id)?.seq ?? draft.session!.seq;
 
 function edit(draft: Draft, step: Extract<Step, { do: 'edit' }>): void {
   const target = draft.found.get(step.messageId);

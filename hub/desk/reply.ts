@@ -8,7 +8,7 @@ import { owned } from '../media/own.ts';
 import { insertAlert } from '../store/alerts.ts';
 import type { MessageRow } from '../store/changes.ts';
 import type { Org } from '../store/org.ts';
-import { messagesById } from '../store/sessions.ts';
+import { messagesById, session as readSession } from '../store/sessions.ts';
 import { act } from './act.ts';
 
 /**
@@ -23,7 +23,8 @@ export async function reply(
   const rules = await hub.rulebook.rules(org.id);
   const content = await owned(org, message.content);
   try {
-    await act(hub, org, sessionId, async ({ org: within, row, session }) => {
+    await act(hub, org, sessionId, async ({ org: within, row, session, found }) => {
+      if (message.quoteId) await mayQuote(within, row.identity_id, found.get(message.quoteId));
       const [raced] = await messagesById(within, [message.id]);
       if (raced) return [];
       await mayCarry(hub, org, row.channel_id, content);
@@ -35,6 +36,12 @@ export async function reply(
   }
   const [row] = await messagesById(org, [message.id]);
   return mine(row!, sessionId, memberId);
+}
+
+/** Only what this customer said or was told: a quote shows its words. */
+async function mayQuote(org: Org, identityId: string, quoted: MessageRow | undefined): Promise<void> {
+  const where = quoted && (await readSession(org, quoted.session_id));
+  if (where?.identity_id !== identityId) throw new Refusal('not_found');
 }
 
 /** The channel's own limits, told before anything is stored. What fits no kind of it may still go as a file or a link. */

@@ -6,7 +6,7 @@ import { sameOrigin, signedIn } from '../auth.ts';
 import type { Hub } from '../hub.ts';
 import { problem } from '../problem.ts';
 import type { MemberScreen } from '../screens/members.ts';
-import type { Socket } from '../screens/sockets.ts';
+import { guarded, type Socket } from '../screens/sockets.ts';
 import { Said } from '../shapes/desk.ts';
 import { session as readSession } from '../store/sessions.ts';
 import type { HouseEnv } from './route.ts';
@@ -31,25 +31,29 @@ export function live(hub: Hub) {
         leave = hub.presence.arrive(screen, token);
         screen.socket.send(JSON.stringify({ type: 'ready', memberId: member.id, hub: hub.id }));
       },
-      async onMessage(event) {
-        const said = parse(event.data);
-        if (!said) return screen.socket.close(1008, 'not understood');
-        if (said.type === 'ping') return screen.socket.send('{"type":"pong"}');
-        if (said.type === 'watch') {
-          const row = said.sessionId ? await readSession(org, said.sessionId) : undefined;
-          screen.watching = row && (await sees(hub, { org, member }, row)) ? row.id : null;
-          return;
-        }
-        if (Date.now() - typed < TYPING_MS) return;
-        typed = Date.now();
-        const row = await readSession(org, said.sessionId);
-        if (row?.state !== 'serving' || row.agent_id !== member.id) return;
-        hub.live.publish(org.id, [{ kind: 'typing', sessionId: row.id, by: 'agent', name: member.name, text: null }]);
-        hub.outbox.typing(org.id, row);
+      onMessage(event) {
+        guarded(hub.log, () => screen.socket, () => hear(event.data));
       },
       onClose: () => leave(),
       onError: () => leave(),
     };
+
+    async function hear(data: unknown): Promise<void> {
+      const said = parse(data);
+      if (!said) return screen.socket.close(1008, 'not understood');
+      if (said.type === 'ping') return screen.socket.send('{"type":"pong"}');
+      if (said.type === 'watch') {
+        const row = said.sessionId ? await readSession(org, said.sessionId) : undefined;
+        screen.watching = row && (await sees(hub, { org, member }, row)) ? row.id : null;
+        return;
+      }
+      if (Date.now() - typed < TYPING_MS) return;
+      typed = Date.now();
+      const row = await readSession(org, said.sessionId);
+      if (row?.state !== 'serving' || row.agent_id !== member.id) return;
+      hub.live.publish(org.id, [{ kind: 'typing', sessionId: row.id, by: 'agent', name: member.name, text: null }]);
+      hub.outbox.typing(org.id, row);
+    }
   }));
 }
 

@@ -20,7 +20,9 @@ import { showSessionToVisitor, showToVisitor } from '../show/visitor.ts';
 import type { VisitorScreen } from '../screens/visitors.ts';
 import { Stored, WebStyle } from '../shapes/house.ts';
 import { Hello, HelloRequest, History, type VisitorFrame, VisitorSaid } from '../shapes/visitor.ts';
-import { identityByExternal, cursorText, historyAfter, historyBefore, lastSession, openSession, readCursor } from '../store/visitors.ts';
+import type { MessageRow } from '../store/changes.ts';
+import { type Cursor, identityByExternal, cursorText, historyAfter, historyBefore, lastSession, openSession, readCursor } from '../store/visitors.ts';
+import { guarded, type Socket } from '../screens/sockets.ts';
 import { socketOf } from './live.ts';
 import { body, house, json, route } from './route.ts';
 
@@ -29,8 +31,8 @@ const RULES = [webCan.image, webCan.voice, webCan.video, webCan.file].filter((ru
 /** What the page may upload, whatever kind of message it becomes. */
 const UPLOAD = { types: [...new Set(RULES.flatMap((rule) => rule.types))], bytes: Math.max(...RULES.map((rule) => rule.bytes)) };
 const PAGE = 30;
-/** Missed messages sent when a page comes back; one with more says hello again. */
-const MOST_MISSED = 500;
+/** Missed messages read at a time when a page comes back. */
+const AT_ONCE = 500;
 
 /** What the visitor's page speaks; see shapes/visitor.ts. It carries its own proof and no cookie, so any site may embed it. */
 export function visitor(hub: Hub) {
@@ -103,53 +105,77 @@ export function visitor(hub: Hub) {
 
 const pageLanguage = (tag: string | undefined) => ({ zh: 'zh-CN', en: 'en', ja: 'ja' })[houseLanguage(tag)];
 
+const isLater = (row: MessageRow, cursor: Cursor | null): boolean =>
+  !cursor || row.session_id > cursor.sessionId || (row.session_id === cursor.sessionId && row.seq > cursor.seq);
+
 /** `/visitor/live?key=&token=&after=`: what was missed first, then live. */
 function visitorSocket(hub: Hub, c: Context) {
   const { key = '', token = '', after } = c.req.query();
   let screen: VisitorScreen | undefined;
   let leave = () => {};
   let typed = 0;
+  let gone = false;
   return {
-    async onOpen(_event: Event, ws: WSContext) {
+    onOpen(_event: Event, ws: WSContext) {
       const socket = socketOf(ws as WSContext<WebSocket>);
-      const channel = await hub.rulebook.channelByKey(key);
-      const visitorId = channel?.enabled && channel.connector.name === 'web' ? visitorOf(channel.config.secret!, token) : undefined;
-      if (!channel || !visitorId) {
-        socket.send(JSON.stringify({ type: 'bye', code: 'bad_signature' } satisfies VisitorFrame));
-        return socket.close(4001, 'bad token');
-      }
-      const org = hub.db.org(channel.organisationId);
-      const identity = await identityByExternal(org, channel.id, visitorId);
-      screen = { organisationId: org.id, channelId: channel.id, visitorId, identityId: identity?.id ?? null, ready: false, held: [], socket };
-      leave = hub.visitors.add(screen);
-      const frames: VisitorFrame[] = [{ type: 'ready' }];
-      // Asked only now: what comes in between is held and sent after; a message twice is the same message.
-      const now = identity ?? (await identityByExternal(org, channel.id, visitorId));
-      if (now) {
-        if (!identity) hub.visitors.meet(channel.id, visitorId, now.id);
-        const missed = await historyAfter(org, now.id, readCursor(after), MOST_MISSED);
-        frames.push(...(await showToVisitor(hub, org.id, missed)).map((message): VisitorFrame => ({ type: 'message', message })));
-        const session = (await openSession(org, now.id)) ?? (await lastSession(org, now.id));
-        if (session) frames.push({ type: 'session', session: await showSessionToVisitor(hub, org.id, session) });
-      }
-      screen.ready = true;
-      for (const frame of [...frames, ...screen.held.splice(0)]) socket.send(JSON.stringify(frame));
+      guarded(hub.log, () => socket, () => open(socket));
     },
-    async onMessage(event: MessageEvent) {
-      if (!screen) return;
-      const said = parse(event.data);
-      if (!said) return screen.socket.close(1008, 'not understood');
-      if (said.type === 'ping') return screen.socket.send(JSON.stringify({ type: 'pong' } satisfies VisitorFrame));
-      if (!screen.identityId || Date.now() - typed < 1000) return;
-      typed = Date.now();
-      const session = await openSession(hub.db.org(screen.organisationId), screen.identityId);
-      if (session?.state === 'serving') {
-        hub.live.publish(screen.organisationId, [{ kind: 'typing', sessionId: session.id, by: 'visitor', name: null, text: said.text ?? null }]);
-      }
+    onMessage(event: MessageEvent) {
+      guarded(hub.log, () => screen?.socket, () => hear(event.data));
     },
-    onClose: () => leave(),
-    onError: () => leave(),
+    onClose: over,
+    onError: over,
   };
+
+  function over(): void {
+    gone = true;
+    leave();
+  }
+
+  async function open(socket: Socket): Promise<void> {
+    const channel = await hub.rulebook.channelByKey(key);
+    const visitorId = channel?.enabled && channel.connector.name === 'web' ? visitorOf(channel.config.secret!, token) : undefined;
+    if (!channel || !visitorId) {
+      socket.send(JSON.stringify({ type: 'bye', code: 'bad_signature' } satisfies VisitorFrame));
+      return socket.close(4001, 'bad token');
+    }
+    const org = hub.db.org(channel.organisationId);
+    const identity = await identityByExternal(org, channel.id, visitorId);
+    // The page may have left while we looked: who is added after that would stay for ever.
+    if (gone) return;
+    screen = { organisationId: org.id, channelId: channel.id, visitorId, identityId: identity?.id ?? null, ready: false, held: [], socket };
+    leave = hub.visitors.add(screen);
+    const frames: VisitorFrame[] = [{ type: 'ready' }];
+    // Asked only now: what comes in between is held and sent after; a message twice is the same message.
+    const now = identity ?? (await identityByExternal(org, channel.id, visitorId));
+    if (now) {
+      if (!identity) hub.visitors.meet(channel.id, visitorId, now.id);
+      for (let from = readCursor(after), more = true; more; ) {
+        const missed = await historyAfter(org, now.id, from, AT_ONCE);
+        frames.push(...(await showToVisitor(hub, org.id, missed)).map((message): VisitorFrame => ({ type: 'message', message })));
+        const last = missed.at(-1);
+        more = missed.length === AT_ONCE && !gone && isLater(last!, from);
+        if (more) from = { sessionId: last!.session_id, seq: last!.seq };
+      }
+      const session = (await openSession(org, now.id)) ?? (await lastSession(org, now.id));
+      if (session) frames.push({ type: 'session', session: await showSessionToVisitor(hub, org.id, session) });
+    }
+    screen.ready = true;
+    for (const frame of [...frames, ...screen.held.splice(0)]) socket.send(JSON.stringify(frame));
+  }
+
+  async function hear(data: unknown): Promise<void> {
+    if (!screen) return;
+    const said = parse(data);
+    if (!said) return screen.socket.close(1008, 'not understood');
+    if (said.type === 'ping') return screen.socket.send(JSON.stringify({ type: 'pong' } satisfies VisitorFrame));
+    if (!screen.identityId || Date.now() - typed < 1000) return;
+    typed = Date.now();
+    const session = await openSession(hub.db.org(screen.organisationId), screen.identityId);
+    if (session?.state === 'serving') {
+      hub.live.publish(screen.organisationId, [{ kind: 'typing', sessionId: session.id, by: 'visitor', name: null, text: said.text ?? null }]);
+    }
+  }
 }
 
 function parse(data: unknown): VisitorSaid | null {

@@ -67,4 +67,6 @@ export async function showEvents(hub: Hub, organisationId: string, contactId: st
 
 /** Events that a person reads; the others only number what the screens already show. */
 export const TOLD_EVENTS = ['opened', 'waiting', 'left', 'served', 'transferred', 'closed', 'notice', 'recalled', 'edited'] as const;
+/** Events that change a message which the screens already show. */
+export const CHANGING_EVENTS = ['recalled', 'edited', 'delivered', 'read'] as const;
 export const isTold = (type: string): boolean => (TOLD_EVENTS as readonly string[]).includes(type);

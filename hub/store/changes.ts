@@ -36,7 +36,7 @@ export class Changes {
   readonly reads: { session_id: string; seq: number; delivery: 'delivered' | 'read' }[] = [];
   readonly events: EventRow[] = [];
   readonly waits: Row<WaitsTable>[] = [];
-  readonly waitEnds: { session_id: string; ended_at: Date; outcome: NonNullable<WaitsTable['outcome']> }[] = [];
+  readonly waitEnds: { session_id: string; group_id: string | null; ended_at: Date; outcome: NonNullable<WaitsTable['outcome']> }[] = [];
   readonly services: Row<ServicesTable>[] = [];
   readonly serviceEnds: { session_id: string; ended_at: Date }[] = [];
   readonly transfers: Row<TransfersTable>[] = [];

@@ -70,7 +70,7 @@ export async function countSessions(org: Org, memberId: string, groupIds: readon
   const [row] = await org.raw((id) => sql<{ mine: number; waiting: number; all: number; unread: number }>`
     select count(*) filter (where state = 'serving' and agent_id = ${memberId})::int as mine,
       count(*) filter (where state = 'waiting' and (${groupIds === null} or group_id is null or group_id = any(${groupIds ?? []}::uuid[])))::int as waiting,
-      count(*)::int as "all", coalesce(sum(unread) filter (where state = 'serving' and agent_id = ${memberId}), 0)::int as unread
+      count(*) filter (where ${groupIds === null} or agent_id = ${memberId} or (state = 'waiting' and (group_id is null or group_id = any(${groupIds ?? []}::uuid[]))))::int as "all", coalesce(sum(unread) filter (where state = 'serving' and agent_id = ${memberId}), 0)::int as unread
     from sessions where organisation_id = ${id} and state <> 'closed'`);
   return row!;
 }

@@ -9,7 +9,7 @@ type Json<T> = ColumnType<T, T | string, T | string>;
 type Defaulted<T> = Generated<T>;
 
 export interface Hit { kind: string; word: string; start: number; end: number }
-export interface LastMessage { text: string; type: string; author: AuthorType; at: string }
+export interface LastMessage { /** Its number in the session. */ seq?: number; text: string; type: string; author: AuthorType; at: string }
 
 export interface OrganisationsTable { id: string; name: string; created_at: Defaulted<Date> }
 

@@ -6,6 +6,18 @@ export async function session(org: Org, id: string): Promise<SessionRow | undefi
   return (await org.select('sessions').selectAll().where('id', '=', id).executeTakeFirst()) as SessionRow | undefined;
 }
 
+/** Whether this member ever served the session. */
+export async function hasServed(org: Org, sessionId: string, memberId: string): Promise<boolean> {
+  return (await org.select('services').select('id').where('session_id', '=', sessionId).where('agent_id', '=', memberId).limit(1).executeTakeFirst()) !== undefined;
+}
+
+/** Words of the customer after this number. */
+export async function unseenAfter(org: Org, sessionId: string, seq: number): Promise<number> {
+  const row = await org.select('messages').select((eb) => eb.fn.countAll<number>().as('many')).where('session_id', '=', sessionId)
+    .where('seq', '>', seq).where('author_type', '=', 'visitor').executeTakeFirstOrThrow();
+  return Number(row.many);
+}
+
 export async function messagesById(org: Org, ids: readonly string[]): Promise<MessageRow[]> {
   if (!ids.length) return [];
   return (await org.select('messages').selectAll().where('id', 'in', ids).execute()) as MessageRow[];

@@ -5,10 +5,13 @@ import type { Org } from './org.ts';
 /** A place in a visitor's whole history: session ids grow with time, numbers within a session. */
 export interface Cursor { sessionId: string; seq: number }
 
+const MAX_INT = 2_147_483_647;
+
 export const cursorText = (cursor: Cursor): string => `${cursor.sessionId}:${cursor.seq}`;
 export function readCursor(text: string | null | undefined): Cursor | null {
   const match = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}):(\d{1,10})$/.exec(text ?? '');
-  return match ? { sessionId: match[1]!, seq: Number(match[2]) } : null;
+  // What is past the end of the column's type is past every message as well.
+  return match ? { sessionId: match[1]!, seq: Math.min(Number(match[2]), MAX_INT) } : null;
 }
 
 export async function identityByExternal(org: Org, channelId: string, externalId: string) {

@@ -80,7 +80,7 @@ export async function refusal(work: Promise<unknown>): Promise<string> {
 export async function queueUp(hub: Hub, org: Org, channelId: string, many: number, groupId: string | null = null): Promise<string[]> {
   const start = hub.now();
   const rows = Array.from({ length: many }, (_, index) => ({ id: newId(), contact: newId(), identity: newId(), at: new Date(start + index) }));
-  await org.insert('contacts', rows.map((row) => ({ id: row.contact, name: 'c', avatar: null, phone: null, email: null, company: null, remark: null }))).execute();
+  await org.insert('contacts', rows.map((row) => ({ id: row.contact, name: 'c', avatar: null, phone: null, email: null, company: null, remark: null, fields: '{}' }))).execute();
   await org.insert('identities', rows.map((row) => ({
     id: row.identity, contact_id: row.contact, channel_id: channelId, external_id: `U${row.identity.replaceAll('-', '')}`, name: 'c', avatar: null, language: null, more: '{}', profile_at: row.at, last_seen_at: row.at,
   }))).execute();
