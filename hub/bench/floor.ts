@@ -3,16 +3,24 @@
  * statement, which is one transaction: contact upsert, session update, message and event insert. A prepared statement, a
  * pool of ten, and nothing else: no rules, no screens, no replies, no answer to a second account.
  */
+
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import pg from 'pg';
 import { newId } from '../id.ts';
 import { ownCpu } from './lib/cpu.ts';
 import { given, helperReady } from './lib/helping.ts';
 import { startProfile, stopProfile } from './lib/profile.ts';
 
-export interface FloorOptions { databaseUrl: string; port: number; secret: string; organisationId: string; channelId: string; /** Where its tables are; `public`: the hub's own. */ schema: string }
+export interface FloorOptions {
+  databaseUrl: string;
+  port: number;
+  secret: string;
+  organisationId: string;
+  channelId: string /** Where its tables are; `public`: the hub's own. */;
+  schema: string;
+}
 
 const { databaseUrl, port, secret, organisationId, channelId, schema } = given<FloorOptions>();
 const pool = new pg.Pool({ connectionString: databaseUrl, max: 10, options: `-c search_path=${schema}` });
@@ -36,7 +44,14 @@ const STORE = `with person as (
   )
   insert into session_events (organisation_id, session_id, seq, type, actor_type, message_id, at) select $1, id, seq, 'message', 'visitor', $10, $6 from session`;
 
-interface LineBody { events: { replyToken: string; timestamp: number; source: { userId: string }; message: { id: string; text: string } }[] }
+interface LineBody {
+  events: {
+    replyToken: string;
+    timestamp: number;
+    source: { userId: string };
+    message: { id: string; text: string };
+  }[];
+}
 
 const app = new Hono().post('/webhook', async (c) => {
   const body = Buffer.from(await c.req.arrayBuffer());
@@ -47,8 +62,18 @@ const app = new Hono().post('/webhook', async (c) => {
   for (const { message, source, replyToken } of events) {
     const at = new Date();
     const values = [
-      organisationId, newId(), newId(), channelId, source.userId, at, newId(), { text: message.text, type: 'text', author: 'visitor', at }, replyToken, newId(),
-      { type: 'text', text: message.text }, message.id,
+      organisationId,
+      newId(),
+      newId(),
+      channelId,
+      source.userId,
+      at,
+      newId(),
+      { text: message.text, type: 'text', author: 'visitor', at },
+      replyToken,
+      newId(),
+      { type: 'text', text: message.text },
+      message.id,
     ];
     try {
       await pool.query({ name: 'store', text: STORE, values });

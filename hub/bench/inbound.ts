@@ -7,38 +7,54 @@
  * the machine does besides falls on both; medians of the rounds, ratios round by round.
  */
 import { writeFileSync } from 'node:fs';
+import type { Profiler } from 'node:inspector';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import type { Profiler } from 'node:inspector';
 import pg from 'pg';
 import { newId } from '../id.ts';
 import { freePort } from '../start/port.ts';
 import { withClient } from '../start/postgres/login.ts';
+import type { FloorOptions } from './floor.ts';
+import type { Furnished, HubOptions } from './hub.ts';
 import { serverCpu } from './lib/cpu.ts';
 import { median, short, table } from './lib/figures.ts';
-import type { FloorOptions } from './floor.ts';
 import { type Helper, startHelper } from './lib/helper.ts';
-import type { Furnished, HubOptions } from './hub.ts';
-import type { Load, Wish } from './load.ts';
 import { openScreen, setUp } from './lib/owner.ts';
 import { linePlatform } from './lib/platform.ts';
 import { describeProfile } from './lib/profile.ts';
 import { analyse, atEnd, bench, type Stage, stage } from './lib/stage.ts';
+import type { Load, Wish } from './load.ts';
 
 const { values } = parseArgs({
   options: {
-    seconds: { type: 'string', default: '5' }, rounds: { type: 'string', default: '5' }, connections: { type: 'string', default: '1,16,64' },
-    keyword: { type: 'string', default: '10' }, users: { type: 'string', default: '1000' }, schema: { type: 'string', default: 'public' },
-    profile: { type: 'boolean', default: false }, 'profile-to': { type: 'string' }, dir: { type: 'string' },
+    seconds: { type: 'string', default: '5' },
+    rounds: { type: 'string', default: '5' },
+    connections: { type: 'string', default: '1,16,64' },
+    keyword: { type: 'string', default: '10' },
+    users: { type: 'string', default: '1000' },
+    schema: { type: 'string', default: 'public' },
+    profile: { type: 'boolean', default: false },
+    'profile-to': { type: 'string' },
+    dir: { type: 'string' },
   },
 });
 const [seconds, rounds, users] = [Number(values.seconds), Number(values.rounds), Number(values.users)];
 const cells = values.connections.split(',').map(Number);
 const shares = values.keyword.split(',').map(Number);
 
-interface Side { name: 'hub' | 'floor'; helper: Helper; port: number; path: string; secret: string }
-interface Cell extends Load { cpu: number; total: number; settle: number }
+interface Side {
+  name: 'hub' | 'floor';
+  helper: Helper;
+  port: number;
+  path: string;
+  secret: string;
+}
+interface Cell extends Load {
+  cpu: number;
+  total: number;
+  settle: number;
+}
 
 await bench(async () => {
   const place = await stage(values.dir);
@@ -64,7 +80,9 @@ await bench(async () => {
     return { ...result, cpu, total: cpu + (serverCpu(place.postgresPid) - before.server) / result.sent, settle };
   }
 
-  console.log(`Node ${process.version}, ${seconds} s a cell, ${rounds} rounds in turns, ${users} people, floor on ${values.schema === 'public' ? 'the hub’s own tables' : 'a copy of the tables without foreign keys'}`);
+  console.log(
+    `Node ${process.version}, ${seconds} s a cell, ${rounds} rounds in turns, ${users} people, floor on ${values.schema === 'public' ? 'the hub’s own tables' : 'a copy of the tables without foreign keys'}`,
+  );
   for (const side of [hub, floor]) {
     await measure(side, 16, 10, Math.max(1500, users * 2));
     await measure(side, 64, 10, 1000);
@@ -73,8 +91,30 @@ await bench(async () => {
   await analyse(place);
   for (const side of [hub, floor]) await measure(side, 16, 10, 1000);
   for (const keywordEvery of shares) {
-    console.log(`\n${keywordEvery ? `every ${keywordEvery === 1 ? '' : `${keywordEvery}th `}message is answered by the keyword rule` : 'no message is answered'}`);
-    const rows: (string | number)[][] = [['', 'floor/s', 'hub/s', 'ratio', 'worst', 'p50 ms', '', 'ratio', 'p99 ms', '', 'ratio', 'CPU ms', '', 'ratio', 'with PG', '', 'ratio']];
+    console.log(
+      `\n${keywordEvery ? `every ${keywordEvery === 1 ? '' : `${keywordEvery}th `}message is answered by the keyword rule` : 'no message is answered'}`,
+    );
+    const rows: (string | number)[][] = [
+      [
+        '',
+        'floor/s',
+        'hub/s',
+        'ratio',
+        'worst',
+        'p50 ms',
+        '',
+        'ratio',
+        'p99 ms',
+        '',
+        'ratio',
+        'CPU ms',
+        '',
+        'ratio',
+        'with PG',
+        '',
+        'ratio',
+      ],
+    ];
     for (const connections of cells) {
       const heard = frames;
       const replies = platform.seen.length;
@@ -84,7 +124,8 @@ await bench(async () => {
           const profiled = values.profile && round === rounds - 1;
           if (profiled) await side.helper.ask('startProfile');
           turns[side.name].push(await measure(side, connections, keywordEvery, seconds * 1000));
-          if (profiled) showProfile(`${side.name}-c${connections}`, await side.helper.ask<Profiler.Profile>('stopProfile'));
+          if (profiled)
+            showProfile(`${side.name}-c${connections}`, await side.helper.ask<Profiler.Profile>('stopProfile'));
         }
       }
       rows.push([`c=${connections}`, ...compare(turns)]);
@@ -93,12 +134,19 @@ await bench(async () => {
     }
     console.log(table(rows));
   }
-  console.log('\nRatios are hub ÷ floor, medians of the rounds. Aims: messages ≥ 0.70 at c=1 and 16, ≥ 1.0 at 64; p99 ≤ 2; CPU ≤ 1.6. "CPU ms" of the process a message; "with PG" with PostgreSQL’s.');
+  console.log(
+    '\nRatios are hub ÷ floor, medians of the rounds. Aims: messages ≥ 0.70 at c=1 and 16, ≥ 1.0 at 64; p99 ≤ 2; CPU ≤ 1.6. "CPU ms" of the process a message; "with PG" with PostgreSQL’s.',
+  );
 });
 
 /** New people's names are asked for and shown in the background: the warm-up ends when all are known and screens are still. */
 async function acquainted(place: Stage, frames: () => number): Promise<void> {
-  const strangers = async () => (await withClient(place.url, (client) => client.query('select 1 from identities where profile_at is null and name is null limit 1'))).rowCount;
+  const strangers = async () =>
+    (
+      await withClient(place.url, (client) =>
+        client.query('select 1 from identities where profile_at is null and name is null limit 1'),
+      )
+    ).rowCount;
   for (let end = Date.now() + 120_000, before = -1; Date.now() < end; await sleep(1000)) {
     const now = frames();
     if (now === before && !(await strangers())) return;
@@ -112,7 +160,16 @@ function compare(turns: Record<Side['name'], Cell[]>): number[] {
   const ratios = (key: keyof Cell) => turns.hub.map((cell, round) => cell[key] / turns.floor[round]![key]);
   const pair = (key: keyof Cell) => [of('floor', key), of('hub', key), median(ratios(key))];
   const [floorRate, hubRate, ratio] = pair('perSecond') as [number, number, number];
-  return [floorRate, hubRate, ratio, Math.min(...ratios('perSecond')), ...pair('p50'), ...pair('p99'), ...pair('cpu'), ...pair('total')];
+  return [
+    floorRate,
+    hubRate,
+    ratio,
+    Math.min(...ratios('perSecond')),
+    ...pair('p50'),
+    ...pair('p99'),
+    ...pair('cpu'),
+    ...pair('total'),
+  ];
 }
 
 /** A fast hub that did not do its work would be no result. */
@@ -120,14 +177,22 @@ function prove(cells: Cell[], frames: number, replies: number, keywordEvery: num
   const sum = (key: 'acknowledged' | 'refused') => cells.reduce((total, cell) => total + cell[key], 0);
   const expected = keywordEvery ? sum('acknowledged') / keywordEvery : 0;
   if (sum('refused')) throw new Error(`The hub refused ${sum('refused')} messages.`);
-  console.log(`  the hub took ${sum('acknowledged')} messages of ${cells[0]!.bodyBytes} bytes, showed ${frames} frames, sent ${replies} replies (the last ${short(median(cells.map((cell) => cell.settle)))} ms after the load ended)`);
-  if (Math.abs(replies - expected) > 1 + expected * 0.02) throw new Error(`${Math.round(expected)} replies were to be sent.`);
+  console.log(
+    `  the hub took ${sum('acknowledged')} messages of ${cells[0]!.bodyBytes} bytes, showed ${frames} frames, sent ${replies} replies (the last ${short(median(cells.map((cell) => cell.settle)))} ms after the load ended)`,
+  );
+  if (Math.abs(replies - expected) > 1 + expected * 0.02)
+    throw new Error(`${Math.round(expected)} replies were to be sent.`);
   if (frames < sum('acknowledged') * 0.98) throw new Error('The screen missed messages.');
 }
 
 async function openHubSide(place: Stage, lineUrl: string): Promise<{ hub: Side; cookie: string }> {
   const port = await freePort();
-  const helper = await startHelper('hub.ts', { dataDir: place.folder, databaseUrl: place.url, port, lineUrl } satisfies HubOptions);
+  const helper = await startHelper('hub.ts', {
+    dataDir: place.folder,
+    databaseUrl: place.url,
+    port,
+    lineUrl,
+  } satisfies HubOptions);
   atEnd(helper.stop);
   const cookie = await setUp(port);
   const { line } = await helper.ask<Furnished>('furnish', {});
@@ -141,15 +206,37 @@ async function openFloorSide(place: Stage): Promise<Side> {
   await client.connect();
   if (values.schema !== 'public') {
     await client.query('create schema copy');
-    for (const name of ['organisations', 'channels', 'contacts', 'identities', 'sessions', 'messages', 'session_events']) {
-      await client.query(`create table copy.${name} (like public.${name} including all) ${name === 'sessions' ? 'with (fillfactor = 70)' : ''}`);
+    for (const name of [
+      'organisations',
+      'channels',
+      'contacts',
+      'identities',
+      'sessions',
+      'messages',
+      'session_events',
+    ]) {
+      await client.query(
+        `create table copy.${name} (like public.${name} including all) ${name === 'sessions' ? 'with (fillfactor = 70)' : ''}`,
+      );
     }
     await client.query('set search_path = copy');
   }
   await client.query('insert into organisations (id, name) values ($1, $2)', [organisationId, 'Floor']);
-  await client.query('insert into channels (organisation_id, id, connector, name, key) values ($1, $2, $3, $3, $4)', [organisationId, channelId, 'floor', `floor-${channelId}`]);
+  await client.query('insert into channels (organisation_id, id, connector, name, key) values ($1, $2, $3, $3, $4)', [
+    organisationId,
+    channelId,
+    'floor',
+    `floor-${channelId}`,
+  ]);
   await client.end();
-  const helper = await startHelper('floor.ts', { databaseUrl: place.url, port, secret, organisationId, channelId, schema: values.schema === 'public' ? 'public' : 'copy' } satisfies FloorOptions);
+  const helper = await startHelper('floor.ts', {
+    databaseUrl: place.url,
+    port,
+    secret,
+    organisationId,
+    channelId,
+    schema: values.schema === 'public' ? 'public' : 'copy',
+  } satisfies FloorOptions);
   atEnd(helper.stop);
   return { name: 'floor', helper, port, path: '/webhook', secret };
 }

@@ -1,6 +1,10 @@
 import { connect, type Socket } from 'node:net';
 
-export interface Answered { status: number; head: string; body: string }
+export interface Answered {
+  status: number;
+  head: string;
+  body: string;
+}
 
 /**
  * One HTTP/1.1 connection that is kept alive, one request at a time: as little as a load can be made of, so that little
@@ -73,7 +77,11 @@ function unchunked(text: string): string {
 
 /** A whole request with a JSON body. */
 export function request(method: string, path: string, headers: Record<string, string>, body = ''): Buffer {
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  const lines = Object.entries(headers)
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join('');
   const size = Buffer.byteLength(body);
-  return Buffer.from(`${method} ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\n${body ? 'content-type: application/json\r\n' : ''}content-length: ${size}\r\n${lines}\r\n${body}`);
+  return Buffer.from(
+    `${method} ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\n${body ? 'content-type: application/json\r\n' : ''}content-length: ${size}\r\n${lines}\r\n${body}`,
+  );
 }

@@ -31,11 +31,15 @@ export function ownCpu(): number {
   return (user + system) / 1000;
 }
 
-/** Memory of a process in the machine, bytes; NaN where there is no /proc. */
-export function residentBytes(pid: number): number {
-  try {
-    return Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) * 1024;
-  } catch {
-    return Number.NaN;
-  }
+export interface Memory {
+  /** In the machine, bytes. */ resident: number /** Reachable objects and buffers, bytes. */;
+  live: number;
+}
+
+/** Of this process, after collecting garbage (with --expose-gc). */
+export function ownMemory(): Memory {
+  globalThis.gc?.();
+  globalThis.gc?.();
+  const { rss, heapUsed, external } = process.memoryUsage();
+  return { resident: rss, live: heapUsed + external };
 }

@@ -20,7 +20,9 @@ const PATIENCE_MS = 20_000;
  */
 export async function startHelper(file: string, options: unknown, { quiet = false } = {}): Promise<Helper> {
   const child = fork(new URL(`../${file}`, import.meta.url), [JSON.stringify(options)], {
-    execArgv: ['--disable-warning=ExperimentalWarning'], stdio: ['ignore', 'ignore', quiet ? 'ignore' : 'inherit', 'ipc'], serialization: 'advanced',
+    execArgv: ['--disable-warning=ExperimentalWarning', '--expose-gc'],
+    stdio: ['ignore', 'ignore', quiet ? 'ignore' : 'inherit', 'ipc'],
+    serialization: 'advanced',
   });
   const asked = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
   let number = 0;
@@ -35,7 +37,8 @@ export async function startHelper(file: string, options: unknown, { quiet = fals
     if (message.error === undefined) one?.resolve(message.value as never);
     else one?.reject(new Error(`${file}: ${message.error}`));
   });
-  const answer = <T>(id: number) => new Promise<T>((resolve, reject) => asked.set(id, { resolve: resolve as never, reject }));
+  const answer = <T>(id: number) =>
+    new Promise<T>((resolve, reject) => asked.set(id, { resolve: resolve as never, reject }));
   await answer(0);
   return {
     pid: child.pid!,

@@ -4,7 +4,10 @@
 export const given = <T>(): T => JSON.parse(process.argv[2] ?? '{}') as T;
 
 /** Tells that everything is up, answers `ask`, and ends with `close` when the bench is done or has died. */
-export function helperReady(verbs: Record<string, (argument: never) => unknown>, close: () => Promise<void> = async () => {}): void {
+export function helperReady(
+  verbs: Record<string, (argument: never) => unknown>,
+  close: () => Promise<void> = async () => {},
+): void {
   if (!process.send) throw new Error('This is a part of a bench: run npm run bench.');
   process.on('message', ({ id, verb, argument }: { id: number; verb: string; argument: never }) => {
     void (async () => {

@@ -7,7 +7,10 @@ import { addUser } from '../../store/users.ts';
 export const PASSWORD = 'only for a bench';
 
 /** Agents who can sign in as `agent0`, `agent1` … with the password above. Gives their ids. */
-export async function members(hub: Hub, { organisationId, count, cap, from = 0 }: { organisationId: string; count: number; cap: number; from?: number }): Promise<string[]> {
+export async function members(
+  hub: Hub,
+  { organisationId, count, cap, from = 0 }: { organisationId: string; count: number; cap: number; from?: number },
+): Promise<string[]> {
   const org = hub.db.org(organisationId);
   const hash = await hashPassword(PASSWORD);
   const ids = Array.from({ length: count }, newId);

@@ -5,7 +5,8 @@ import { PASSWORD } from './members.ts';
 /** Somebody who is signed in: his cookie. */
 export type Cookie = string;
 
-const cookieOf = (head: string): Cookie => [...head.matchAll(/\r\nset-cookie: *([^;\r]+)/gi)].map((found) => found[1]).join('; ');
+const cookieOf = (head: string): Cookie =>
+  [...head.matchAll(/\r\nset-cookie: *([^;\r]+)/gi)].map((found) => found[1]).join('; ');
 
 async function post(port: number, path: string, body: object): Promise<Cookie> {
   const connection = new Connection(port);
@@ -16,17 +17,32 @@ async function post(port: number, path: string, body: object): Promise<Cookie> {
 }
 
 /** Makes the organisation by the first page, as a person would. */
-export const setUp = (port: number): Promise<Cookie> => post(port, '/api/v1/setup', { organisation: 'Bench', name: 'Owner', username: 'owner', password: PASSWORD });
-export const signIn = (port: number, username: string): Promise<Cookie> => post(port, '/api/auth/sign-in/username', { username, password: PASSWORD });
+export const setUp = (port: number): Promise<Cookie> =>
+  post(port, '/api/v1/setup', { organisation: 'Bench', name: 'Owner', username: 'owner', password: PASSWORD });
+export const signIn = (port: number, username: string): Promise<Cookie> =>
+  post(port, '/api/auth/sign-in/username', { username, password: PASSWORD });
 
 /** A member's screen: `/live`, ready. `heard` gets every frame after that. */
 export async function openScreen(port: number, cookie: Cookie, heard: (text: string) => void): Promise<WebSocket> {
-  return await ready(new WebSocket(`ws://127.0.0.1:${port}/live`, { headers: { cookie }, perMessageDeflate: false }), heard);
+  return await ready(
+    new WebSocket(`ws://127.0.0.1:${port}/live`, { headers: { cookie }, perMessageDeflate: false }),
+    heard,
+  );
 }
 
 /** A visitor's page. */
-export async function openPage(port: number, key: string, token: string, heard: (text: string) => void): Promise<WebSocket> {
-  return await ready(new WebSocket(`ws://127.0.0.1:${port}/visitor/live?${new URLSearchParams({ key, token })}`, { perMessageDeflate: false }), heard);
+export async function openPage(
+  port: number,
+  key: string,
+  token: string,
+  heard: (text: string) => void,
+): Promise<WebSocket> {
+  return await ready(
+    new WebSocket(`ws://127.0.0.1:${port}/visitor/live?${new URLSearchParams({ key, token })}`, {
+      perMessageDeflate: false,
+    }),
+    heard,
+  );
 }
 
 async function ready(socket: WebSocket, heard: (text: string) => void): Promise<WebSocket> {

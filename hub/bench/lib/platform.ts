@@ -3,7 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { atEnd } from './stage.ts';
 
 /** A message that the customer got to see. `key`: the retry key of a push, the token of a reply. */
-export interface Seen { how: 'reply' | 'push'; key: string; to: string; texts: string[] }
+export interface Seen {
+  how: 'reply' | 'push';
+  key: string;
+  to: string;
+  texts: string[];
+}
 
 /**
  * LINE's API as far as a hub under load uses it, answering at once: a reply token is good once, a push under a retry key
@@ -17,7 +22,9 @@ export async function linePlatform(): Promise<{ url: string; seen: Seen[]; refus
   const take = (how: Seen['how'], key: string, body: { to?: string; messages: { text?: string }[] }) => {
     used.add(key);
     seen.push({ how, key, to: body.to ?? '', texts: body.messages.map((message) => message.text ?? '') });
-    return { sentMessages: body.messages.map(() => ({ id: String(4_000_000_000_000 + ++sent), quoteToken: `q${sent}` })) };
+    return {
+      sentMessages: body.messages.map(() => ({ id: String(4_000_000_000_000 + ++sent), quoteToken: `q${sent}` })),
+    };
   };
   const server = createServer((asked, answer) => {
     let text = '';
@@ -26,7 +33,9 @@ export async function linePlatform(): Promise<{ url: string; seen: Seen[]; refus
     asked.on('end', () => {
       const say = (status: number, value: object) => {
         const bytes = JSON.stringify(value);
-        answer.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(bytes) }).end(bytes);
+        answer
+          .writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(bytes) })
+          .end(bytes);
       };
       const body = text ? JSON.parse(text) : {};
       if (asked.url === '/v2/bot/message/reply') {
@@ -41,7 +50,9 @@ export async function linePlatform(): Promise<{ url: string; seen: Seen[]; refus
         return say(409, { message: 'The retry key is already accepted' });
       }
       const profile = /^\/v2\/bot\/profile\/(.+)$/.exec(asked.url ?? '');
-      return profile ? say(200, { userId: profile[1], displayName: `Customer ${profile[1]!.slice(-4)}`, language: 'en' }) : say(200, {});
+      return profile
+        ? say(200, { userId: profile[1], displayName: `Customer ${profile[1]!.slice(-4)}`, language: 'en' })
+        : say(200, {});
     });
   });
   server.keepAliveTimeout = 60_000;

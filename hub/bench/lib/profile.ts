@@ -1,5 +1,5 @@
-import { Session } from 'node:inspector/promises';
 import type { Profiler } from 'node:inspector';
+import { Session } from 'node:inspector/promises';
 import { short } from './figures.ts';
 
 let session: Session | undefined;
@@ -29,10 +29,15 @@ type Node = Profiler.ProfileNode;
  */
 export function describeProfile(profile: Profiler.Profile, most = 22): string {
   const own = new Map<number, number>();
-  profile.samples?.forEach((id, index) => own.set(id, (own.get(id) ?? 0) + (profile.timeDeltas?.[index] ?? 0)));
+  for (const [index, id] of (profile.samples ?? []).entries())
+    own.set(id, (own.get(id) ?? 0) + (profile.timeDeltas?.[index] ?? 0));
   const parents = new Map<number, Node>();
   for (const node of profile.nodes) for (const child of node.children ?? []) parents.set(child, node);
-  const ways = { behalf: new Map<string, number>(), place: new Map<string, number>(), function: new Map<string, number>() };
+  const ways = {
+    behalf: new Map<string, number>(),
+    place: new Map<string, number>(),
+    function: new Map<string, number>(),
+  };
   let busy = 0;
   for (const node of profile.nodes) {
     const { functionName: name, url, lineNumber } = node.callFrame;
@@ -44,9 +49,16 @@ export function describeProfile(profile: Profiler.Profile, most = 22): string {
     add(ways.place, placeOf(url) || name);
     add(ways.function, `${name || '(anonymous)'}  ${shortUrl(url)}:${lineNumber + 1}`);
   }
-  const list = (map: Map<string, number>) => [...map].sort((a, b) => b[1] - a[1]).slice(0, most).map(([name, time]) => `${((time / busy) * 100).toFixed(1).padStart(5)} %  ${name}`);
+  const list = (map: Map<string, number>) =>
+    [...map]
+      .sort((a, b) => b[1] - a[1])
+      .slice(0, most)
+      .map(([name, time]) => `${((time / busy) * 100).toFixed(1).padStart(5)} %  ${name}`);
   const whole = profile.endTime - profile.startTime;
-  return [`busy ${short((busy / whole) * 100)} % of ${short(whole / 1e6)} s`, ...Object.entries(ways).flatMap(([way, map]) => [`by ${way}`, ...list(map)])].join('\n');
+  return [
+    `busy ${short((busy / whole) * 100)} % of ${short(whole / 1e6)} s`,
+    ...Object.entries(ways).flatMap(([way, map]) => [`by ${way}`, ...list(map)]),
+  ].join('\n');
 }
 
 function behalfOf(node: Node, parents: Map<number, Node>): string {

@@ -6,7 +6,12 @@ import { withClient } from '../../start/postgres/login.ts';
 import { migrateToLatest } from '../../store/migrate.ts';
 
 /** What a bench runs on: an empty folder and, unless told otherwise, a durable PostgreSQL in it with every migration. */
-export interface Stage { folder: string; url: string; adminUrl: string; postgresPid: number }
+export interface Stage {
+  folder: string;
+  url: string;
+  adminUrl: string;
+  postgresPid: number;
+}
 
 const undo: (() => Promise<unknown> | void)[] = [];
 let ending: Promise<void> | undefined;
@@ -15,12 +20,14 @@ let ending: Promise<void> | undefined;
 export const atEnd = (step: () => Promise<unknown> | void): void => void undo.push(step);
 
 async function end(): Promise<void> {
-  for (let step = undo.pop(); step; step = undo.pop()) await Promise.resolve(step()).catch((error: unknown) => console.error(error));
+  for (let step = undo.pop(); step; step = undo.pop())
+    await Promise.resolve(step()).catch((error: unknown) => console.error(error));
 }
 
 /** Runs a bench and puts everything away again, also after an error or Ctrl-C. */
 export async function bench(work: () => Promise<void>): Promise<void> {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void (ending ??= end().finally(() => process.exit(130))));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => void (ending ??= end().finally(() => process.exit(130))));
   process.on('disconnect', () => void (ending ??= end().finally(() => process.exit(130))));
   try {
     await work();

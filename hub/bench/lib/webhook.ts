@@ -15,9 +15,11 @@ export const KEYWORD = '价格';
 
 /** The body. `messageId`: digits, unique for ever. `redelivered`: sent before, LINE says so. */
 export function bodyOf(user: string, messageId: string, text: string, redelivered = false): string {
-  return `{"destination":"U${'0'.repeat(32)}","events":[{"type":"message","message":{"type":"text","id":"${messageId}","quoteToken":"${QUOTE}","text":"${text}"},`
-    + `"webhookEventId":"01${messageId.padStart(24, '0')}","deliveryContext":{"isRedelivery":${redelivered}},"timestamp":${Date.now()},`
-    + `"source":{"type":"user","userId":"${user}"},"replyToken":"${tokenOf(messageId)}","mode":"active"}]}`;
+  return (
+    `{"destination":"U${'0'.repeat(32)}","events":[{"type":"message","message":{"type":"text","id":"${messageId}","quoteToken":"${QUOTE}","text":"${text}"},` +
+    `"webhookEventId":"01${messageId.padStart(24, '0')}","deliveryContext":{"isRedelivery":${redelivered}},"timestamp":${Date.now()},` +
+    `"source":{"type":"user","userId":"${user}"},"replyToken":"${tokenOf(messageId)}","mode":"active"}]}`
+  );
 }
 
 /** The whole signed request. */
@@ -25,7 +27,9 @@ export function webhook(path: string, secret: string, body: string): Buffer {
   const bytes = Buffer.from(body);
   const mac = createHmac('sha256', secret).update(bytes).digest('base64');
   return Buffer.concat([
-    Buffer.from(`POST ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json; charset=utf-8\r\nuser-agent: LineBotWebhook/2.0\r\nx-line-signature: ${mac}\r\ncontent-length: ${bytes.length}\r\n\r\n`),
+    Buffer.from(
+      `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json; charset=utf-8\r\nuser-agent: LineBotWebhook/2.0\r\nx-line-signature: ${mac}\r\ncontent-length: ${bytes.length}\r\n\r\n`,
+    ),
     bytes,
   ]);
 }
