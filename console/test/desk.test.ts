@@ -171,11 +171,14 @@ describe('a conversation', () => {
   });
   it('keeps a refused message with its words; retrying posts the same id', async () => {
     const world = new World(session('a'));
-    const { talk, texts } = await opened(world);
+    const { desk, talk, texts } = await opened(world);
     world.refuse = new ApiError(422, { code: 'forbidden_word', hits: [{ word: 'bad', start: 0, end: 3 }] });
     await talk.send({ type: 'text', text: 'bad idea' });
     const row = talk.rows.at(-1)!;
     expect(row).toMatchObject({ message: { delivery: 'failed', local: 'refused', error: { code: 'forbidden_word' }, hits: [{ word: 'bad', start: 0, end: 3 }] } });
+    desk.apply({ type: 'message', message: message('later', 'a', 8) });
+    expect(talk.rows.at(-1)!.key).toBe('later');
+    desk.apply({ type: 'event', sessionId: 'a', event: { seq: 9, type: 'notice', at: at(9), actor: { type: 'system', id: null, name: null }, data: {} } });
     world.refuse = null;
     await talk.retry(row.key);
     expect(world.posts.map((post) => (post.body as { id: string }).id)).toEqual([row.key, row.key]);
@@ -183,7 +186,7 @@ describe('a conversation', () => {
     world.refuse = new ApiError(0, {});
     await talk.send({ type: 'text', text: 'lost' });
     talk.discard(talk.rows.at(-1)!.key);
-    expect(texts()).toEqual(['bad idea']);
+    expect(texts()).toEqual(['later', 'bad idea']);
   });
   it('marks move forward only, and a recalled message stays recalled', async () => {
     const world = new World(session('a'));

@@ -17,7 +17,7 @@ describe('piecesOf', () => {
   });
 });
 
-it.each([['陈思远', '思远'], ['Sophie Martin', 'SM'], ['bob', 'BO'], ['', '?'], ['访客 12', '访客'], ['👩‍💻 Ana', '👩A']])('initials of %s are %s', (name, letters) => expect(initials(name)).toBe(letters));
+it.each([['陈思远', '思远'], ['Sophie Martin', 'SM'], ['bob', 'BO'], ['', '?'], ['访客 12', '访客'], ['店主 Owner', '店主'], ['👩‍💻 Ana', '👩A']])('initials of %s are %s', (name, letters) => expect(initials(name)).toBe(letters));
 it('a name keeps its colour', () => {
   expect(hueOf('a')).toBe(hueOf('a'));
   expect(new Set(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map(hueOf)).size).toBe(8);

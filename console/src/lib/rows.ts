@@ -15,7 +15,7 @@ const FIVE_MINUTES = 300_000;
 /** A conversation as lines on a screen. `divideAfter`: the first visitor message behind this number gets the divider. */
 export function rowsOf(messages: Iterable<Shown>, events: Iterable<SessionEvent>, divideAfter: number | null): Row[] {
   const all = [
-    ...[...messages].map((message) => ({ seq: message.local ? Number.MAX_SAFE_INTEGER : message.seq, at: message.at, message, event: undefined })),
+    ...[...messages].map((message) => ({ seq: message.local === 'sending' ? Number.MAX_SAFE_INTEGER : message.seq, at: message.at, message, event: undefined })),
     ...[...events].filter((event) => TOLD.has(event.type)).map((event) => ({ seq: event.seq, at: event.at, event, message: undefined })),
   ].sort((a, b) => a.seq - b.seq || (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   const rows: Row[] = [];

@@ -60,6 +60,10 @@ export class Talk {
     return last;
   }
 
+  get #last(): number {
+    return Math.max(0, ...[...this.#messages.values()].map((one) => Math.floor(one.seq)), ...this.#events.keys());
+  }
+
   /** Snapshot: detail and the newest page. Older pages stay when they join on. */
   async load(): Promise<void> {
     this.loading = true;
@@ -166,7 +170,8 @@ export class Talk {
     this.divideAfter = null;
     this.#outgoing.set(id, { content, quoteId: quote?.id });
     this.#messages.set(id, {
-      id, sessionId: this.id, seq: 0, author: { type: 'agent', id: me.id, name: me.name }, content, at: new Date().toISOString(), delivery: 'pending',
+      // Between what is there now and what comes: where it stays if it is refused.
+      id, sessionId: this.id, seq: this.#last + 0.5, author: { type: 'agent', id: me.id, name: me.name }, content, at: new Date().toISOString(), delivery: 'pending',
       error: null, recalledAt: null, editedAt: null, hits: [], local: 'sending',
       quote: quote && { id: quote.id, author: quote.author.name ?? '', text: quote.content?.type === 'text' ? quote.content.text : '' },
     });

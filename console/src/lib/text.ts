@@ -35,7 +35,8 @@ function linked(text: string): Piece[] {
 /** Up to two letters that stand for a name: the last two of a Chinese one, the initials of others. */
 export function initials(name: string): string {
   const clean = name.trim();
-  if (/[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af]/.test(clean)) return [...clean.replace(/[\s\d#]+/g, '')].slice(-2).join('');
+  const asian = clean.match(/[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af]/g);
+  if (asian) return asian.slice(-2).join('');
   const parts = clean.split(/[\s._-]+/).filter(Boolean);
   return (parts.length > 1 ? [...parts[0]!][0]! + [...parts.at(-1)!][0]! : clean.slice(0, 2)).toUpperCase() || '?';
 }
