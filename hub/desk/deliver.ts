@@ -31,15 +31,15 @@ const PER_CHANNEL = 16;
 
 export function outbox(hub: Hub): Outbox {
   const claiming = inBatches<string, Claimed | undefined>(async (organisationId, ids) => {
-    const claimed = await claim(hub.db.org(organisationId), [...new Set(ids)], new Date(hub.now()));
+    const claimed = await persist(() => claim(hub.db.org(organisationId), [...new Set(ids)], new Date(hub.now())));
     return ids.map((id) => ({ status: 'fulfilled', value: claimed.find((one) => one.sessionId === id) }));
   });
   const settling = inBatches<Done, boolean>(async (organisationId, all) => {
-    const more = await settle(hub.db.org(organisationId), all, new Date(hub.now()));
+    const more = await persist(() => settle(hub.db.org(organisationId), all, new Date(hub.now())));
     return all.map((done) => ({ status: 'fulfilled', value: more.includes(done.sessionId) }));
   });
   const naming = inBatches<{ id: string; batch_id: string; replying: boolean }[], void>(async (organisationId, all) => {
-    await nameBatches(hub.db.org(organisationId), all.flat());
+    await persist(() => nameBatches(hub.db.org(organisationId), all.flat()));
     return all.map(() => ({ status: 'fulfilled', value: undefined }));
   });
   const running = new Map<string, Promise<void>>();
@@ -161,6 +161,18 @@ export function outbox(hub: Hub): Outbox {
       while (running.size) await Promise.all(running.values());
     },
   };
+}
+
+/** The database let another writer go first: the same again. What was sent must not stay unmarked for that. */
+async function persist<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work();
+    } catch (error) {
+      const { code } = error as { code?: string };
+      if ((code !== '40P01' && code !== '40001') || tries === 5) throw error;
+    }
+  }
 }
 
 /** The word for a mark in the metrics. */

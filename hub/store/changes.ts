@@ -1,4 +1,4 @@
-import { type Selectable, sql } from 'kysely';
+import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { Org } from './org.ts';
 import type {
   AlertsTable, ChannelEventsTable, ContactsTable, IdentitiesTable, MediaTable, MessagesTable, SessionEventsTable, SessionsTable,
@@ -78,10 +78,20 @@ export class Changes {
     insert('session_events', [...this.events].sort((a, b) => (a.session_id < b.session_id ? -1 : a.session_id > b.session_id ? 1 : a.seq - b.seq)));
     if (!parts.length) return;
     try {
-      await org.raw(() => oneStatement(parts));
+      await org.raw((id) => oneStatement(parts, this.#locks(id)));
     } catch (error) {
       throw asConflict(error);
     }
+  }
+
+  /**
+   * Locks the sessions in one order before anything of them changes, as deliveries do too, so that two writers of several
+   * rows wait for each other and never in a ring. Where only one row is written there is nothing to put in order.
+   */
+  #locks(organisationId: string) {
+    if (this.sessions.size < 2 && !this.patches.length && !this.reads.length) return null;
+    const ids = [...this.sessions.keys()];
+    return sql`select id from sessions where organisation_id = ${organisationId} and id = any(${ids}::uuid[]) order by id for no key update`;
   }
 }
 
@@ -93,18 +103,23 @@ const insertInto = (table: string) => `insert into ${table} select r.* from json
  * All parts as one statement. PostgreSQL runs the parts of a `with` in no promised order, but where one must come after
  * another (the open wait ends before the next begins, because only one may be open) it reads the other's result.
  */
-function oneStatement(parts: readonly Part[]) {
+function oneStatement(parts: readonly Part[], locks: RawBuilder<unknown> | null) {
   const names = new Set(parts.map((part) => part.name));
   const bodies = parts.map((part) => {
     const [head, tail] = part.text.split('$') as [string, string];
-    const order = part.after && names.has(part.after) ? ` where (select count(*) from ${part.after}_done) >= 0` : '';
+    const order = part.after && names.has(part.after) ? ` where (select count(*) from ${part.after}_done) >= 0`
+      : locks && LOCKED.has(part.name) ? ' and (select count(*) from locked) >= 0' : '';
     return sql`${sql.raw(head)}${JSON.stringify(part.rows)}::json${sql.raw(tail + order)}`;
   });
   const last = bodies.pop()!;
-  if (!bodies.length) return last;
   const ctes = bodies.map((body, index) => sql`${sql.raw(`${parts[index]!.name}_done as (`)}${body}${sql.raw(' returning 1)')}`);
+  if (locks) ctes.unshift(sql`locked as (${locks})`);
+  if (!ctes.length) return last;
   return sql`with ${sql.join(ctes)} ${last}`;
 }
+
+/** Parts that change rows of a session other writers may hold. */
+const LOCKED = new Set(['sessions', 'patches', 'reads']);
 
 const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 

@@ -43,7 +43,7 @@ export async function claim(org: Org, sessionIds: readonly string[], now: Date):
     with due as (
       select s.id from sessions s where s.organisation_id = ${id} and s.id = any(${sessionIds}::uuid[])
         and exists (select 1 from messages m where m.organisation_id = s.organisation_id and m.session_id = s.id and m.delivery = 'pending')
-      order by s.id
+      order by s.id for no key update of s
     ), mine as (
       update sessions s set delivering_until = ${until} from due
       where s.organisation_id = ${id} and s.id = due.id and (s.delivering_until is null or s.delivering_until < ${now})
@@ -93,17 +93,21 @@ export async function settle(org: Org, done: readonly Done[], now: Date): Promis
   const over = marks.filter((mark) => mark.delivery !== 'pending').map((mark) => mark.id);
   const waits = done.filter((one) => one.marks.some((mark) => mark.delivery === 'pending' && mark.retry_at! > now)).map((one) => one.sessionId);
   const rows = await org.raw((id) => sql<{ id: string }>`
-    with marked as (
+    with locked as (
+      select id from sessions where organisation_id = ${id} and id = any(${done.map((one) => one.sessionId)}::uuid[]) order by id for no key update
+    ), marked as (
       update messages m set delivery = case when m.delivery in ('delivered', 'read') then m.delivery else r.delivery end,
         external_id = case when exists (select 1 from messages o where o.organisation_id = ${id} and o.channel_id = m.channel_id and o.external_id = r.external_id)
           then m.external_id else coalesce(r.external_id, m.external_id) end, quote_token = coalesce(r.quote_token, m.quote_token), batch_id = r.batch_id,
         attempts = r.attempts, retry_at = r.retry_at, error_code = r.error_code, error_text = r.error_text
       from json_populate_recordset(null::messages, ${JSON.stringify(marks)}::json) r where m.organisation_id = ${id} and m.id = r.id
+        and (select count(*) from locked) >= 0
       returning m.id
     ), freed as (
       update sessions s set delivering_until = case when s.delivering_until = r.until then null else s.delivering_until end, sends = s.sends + r.sent,
         reply_token = case when s.reply_token = r.token then null else s.reply_token end
       from json_to_recordset(${JSON.stringify(tokens)}::json) r(id uuid, until timestamptz, token text, sent int) where s.organisation_id = ${id} and s.id = r.id
+        and (select count(*) from locked) >= 0
       returning s.id
     )
     select freed.id from freed cross join lateral (
