@@ -1,15 +1,17 @@
-import { createAdaptorServer } from '@hono/node-server';
-import { AxeBuilder } from '@axe-core/playwright';
 import { mkdtemp, rm } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { createAdaptorServer } from '@hono/node-server';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
 import { WebSocketServer } from 'ws';
 import type { Role } from '../../hub/routes/route.ts';
 import { build } from '../../hub/start/boot/build.mjs';
 import { freePort } from '../../hub/start/port.ts';
+// For the name of what its set-up provides.
+import type {} from '../../hub/start/testDatabase.ts';
 import { testDesk } from '../../hub/test/desk.ts';
 import { findProgram } from '../../hub/test/needs.ts';
 import { person } from '../../hub/test/people.ts';
@@ -21,8 +23,19 @@ export async function browser(look: Look = {}): Promise<BrowserContext> {
   const folder = await mkdtemp(join(tmpdir(), 'haina-console-'));
   const context = await chromium.launchPersistentContext(folder, {
     executablePath: findProgram('chromium'),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
-    locale: 'zh-CN', viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce', ...look,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+    ],
+    locale: 'zh-CN',
+    viewport: { width: 1440, height: 900 },
+    reducedMotion: 'reduce',
+    ...look,
   });
   onTestFinished(async () => {
     await context.close();
@@ -36,7 +49,11 @@ export async function house() {
   await build();
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const desk = await testDesk({ clock: { now: () => Date.now(), pass: () => {} }, vars: { PORT: String(port), PUBLIC_URL: url } });
+  const parts = {
+    clock: { now: () => Date.now(), pass: () => undefined },
+    vars: { PORT: String(port), PUBLIC_URL: url },
+  };
+  const desk = await testDesk(parts);
   const sockets = new WebSocketServer({ noServer: true });
   const server = createAdaptorServer({ fetch: desk.app.fetch, websocket: { server: sockets } }) as Server;
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
@@ -50,10 +67,20 @@ export async function house() {
 type House = Awaited<ReturnType<typeof house>>;
 
 /** A screen of a member with this role, already signed in. Whatever the page throws or the policy refuses fails the test. */
-export async function screen(home: House, role: Role, look: Look = {}): Promise<{ page: Page; who: Awaited<ReturnType<typeof person>>; context: BrowserContext }> {
+export async function screen(
+  home: House,
+  role: Role,
+  look: Look = {},
+): Promise<{ page: Page; who: Awaited<ReturnType<typeof person>>; context: BrowserContext }> {
   const who = await person(home, home.org, role);
   const context = await browser(look);
-  await context.addCookies(who.cookie.split('; ').map((pair) => ({ name: pair.slice(0, pair.indexOf('=')), value: decodeURIComponent(pair.slice(pair.indexOf('=') + 1)), url: home.url })));
+  await context.addCookies(
+    who.cookie.split('; ').map((pair) => ({
+      name: pair.slice(0, pair.indexOf('=')),
+      value: decodeURIComponent(pair.slice(pair.indexOf('=') + 1)),
+      url: home.url,
+    })),
+  );
   const page = context.pages()[0] ?? (await context.newPage());
   return { page: watched(page), who, context };
 }
@@ -61,7 +88,11 @@ export async function screen(home: House, role: Role, look: Look = {}): Promise<
 export function watched(page: Page): Page {
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(String(error)));
-  page.on('console', (said) => said.type() === 'error' && !/Failed to load resource|WebSocket/.test(said.text()) && faults.push(said.text()));
+  page.on(
+    'console',
+    (said) =>
+      said.type() === 'error' && !/Failed to load resource|WebSocket/.test(said.text()) && faults.push(said.text()),
+  );
   onTestFinished(() => expect(faults).toEqual([]));
   return page;
 }
@@ -70,6 +101,10 @@ export function watched(page: Page): Page {
 export async function accessible(page: Page): Promise<void> {
   // axe reads colours through whatever is being animated.
   await page.waitForTimeout(250);
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`)).toEqual([]);
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`),
+  ).toEqual([]);
 }

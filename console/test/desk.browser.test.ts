@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { queueUp } from '../../hub/test/desk.ts';
 import { member, word } from '../../hub/test/build.ts';
+import { queueUp } from '../../hub/test/desk.ts';
 import { needs } from '../../hub/test/needs.ts';
 import { PASSWORD, person } from '../../hub/test/people.ts';
 import { accessible, browser, house, screen, watched } from './browser.ts';
@@ -10,22 +10,28 @@ const rows = '[data-row]';
 const soon = <T>(look: () => T) => expect.poll(look, { timeout: 10_000 });
 
 describe.skipIf(!needs('chromium'))('the desk in a browser', () => {
-  it.each([['zh-CN', { name: '用户名或邮箱', password: '密码', enter: '登录', wrong: /不正确/, inbox: '收件箱' }], ['en', { name: 'Username or email', password: 'Password', enter: 'Sign in', wrong: /wrong/, inbox: 'Inbox' }]] as const)('signs in by name, refuses a wrong password, comes back to where one wanted to go (%s)', async (locale, words) => {
-    const home = await house();
-    const who = await person(home, home.org, 'owner');
-    const page = watched((await browser({ locale })).pages()[0]!);
-    await page.goto(`${home.url}/settings/profile`);
-    await page.getByLabel(words.name).fill(who.username);
-    await page.getByLabel(words.password).fill('not the password');
-    await page.getByRole('button', { name: words.enter }).click();
-    await page.getByRole('alert').filter({ hasText: words.wrong }).waitFor();
-    await accessible(page);
-    await page.getByLabel(words.password).fill(PASSWORD);
-    await page.getByRole('button', { name: words.enter }).click();
-    await page.waitForURL('**/settings/profile');
-    await page.getByRole('link', { name: words.inbox }).click();
-    await page.getByRole('heading', { name: words.inbox }).waitFor();
-  });
+  it.each([
+    ['zh-CN', { name: '用户名或邮箱', password: '密码', enter: '登录', wrong: /不正确/, inbox: '收件箱' }],
+    ['en', { name: 'Username or email', password: 'Password', enter: 'Sign in', wrong: /wrong/, inbox: 'Inbox' }],
+  ] as const)(
+    'signs in by name, refuses a wrong password, comes back to where one wanted to go (%s)',
+    async (locale, words) => {
+      const home = await house();
+      const who = await person(home, home.org, 'owner');
+      const page = watched((await browser({ locale })).pages()[0]!);
+      await page.goto(`${home.url}/settings/profile`);
+      await page.getByLabel(words.name).fill(who.username);
+      await page.getByLabel(words.password).fill('not the password');
+      await page.getByRole('button', { name: words.enter }).click();
+      await page.getByRole('alert').filter({ hasText: words.wrong }).waitFor();
+      await accessible(page);
+      await page.getByLabel(words.password).fill(PASSWORD);
+      await page.getByRole('button', { name: words.enter }).click();
+      await page.waitForURL('**/settings/profile');
+      await page.getByRole('link', { name: words.inbox }).click();
+      await page.getByRole('heading', { name: words.inbox }).waitFor();
+    },
+  );
 
   it('shows a customer who joins the queue, accepts, answers, is refused a forbidden word, recalls and writes anew', async () => {
     const home = await house();
@@ -74,7 +80,9 @@ describe.skipIf(!needs('chromium'))('the desk in a browser', () => {
     // The draft stays with its session.
     await page.reload();
     await soon(() => composer.inputValue()).toBe('说错了');
-    expect((await home.messages()).filter((one) => one.author_type === 'agent').map((one) => one.recalled_at !== null)).toEqual([false, true]);
+    expect(
+      (await home.messages()).filter((one) => one.author_type === 'agent').map((one) => one.recalled_at !== null),
+    ).toEqual([false, true]);
   });
 
   it('edits the card, transfers to a colleague, takes the next and ends it', async () => {
@@ -88,7 +96,9 @@ describe.skipIf(!needs('chromium'))('the desk in a browser', () => {
     await page.getByLabel('电话').fill('010-12345');
     await page.getByLabel('电话').press('Enter');
     await page.getByText('已保存', { exact: true }).waitFor({ state: 'attached' });
-    await soon(async () => (await home.org.select('contacts').select('phone').executeTakeFirst())?.phone).toBe('010-12345');
+    await soon(async () => (await home.org.select('contacts').select('phone').executeTakeFirst())?.phone).toBe(
+      '010-12345',
+    );
     const memberId = await member(home.hub, home.org, { name: '秦越' });
     await page.keyboard.press('Alt+t');
     await page.getByRole('dialog').getByRole('searchbox').fill('秦');
@@ -122,7 +132,7 @@ describe.skipIf(!needs('chromium'))('the desk in a browser', () => {
     await page.keyboard.press('Enter');
     await page.waitForURL(`**/sessions/${third}`);
     await page.keyboard.press('Escape');
-    await page.waitForURL(home.url + '/');
+    await page.waitForURL(`${home.url}/`);
     await page.keyboard.press('?');
     await page.getByRole('dialog', { name: '键盘快捷键' }).waitFor();
     await accessible(page);

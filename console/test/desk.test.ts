@@ -9,11 +9,39 @@ import type { Hub } from '../src/lib/talk.svelte.ts';
 const ME = { id: 'm1', name: 'Ada' };
 const at = (n: number) => new Date(Date.UTC(2026, 10, 21, 8, 0, n)).toISOString();
 const session = (id: string, more: Partial<Session> = {}): Session => ({
-  id, state: 'serving', seq: 1, channel: { id: 'c1', connector: 'web', name: 'Web' }, contact: { id: `p${id}`, name: `Visitor ${id}`, avatar: null }, groupId: null, agent: { ...ME, avatar: null },
-  unread: 0, last: { text: 'hi', type: 'text', author: 'visitor', at: at(0) }, openedAt: at(0), waitingSince: null, servedSince: at(0), unansweredSince: null, closedAt: null, endedBy: null, position: null, readSeq: 0, ...more,
+  id,
+  state: 'serving',
+  seq: 1,
+  channel: { id: 'c1', connector: 'web', name: 'Web' },
+  contact: { id: `p${id}`, name: `Visitor ${id}`, avatar: null },
+  groupId: null,
+  agent: { ...ME, avatar: null },
+  unread: 0,
+  last: { text: 'hi', type: 'text', author: 'visitor', at: at(0) },
+  openedAt: at(0),
+  waitingSince: null,
+  servedSince: at(0),
+  unansweredSince: null,
+  closedAt: null,
+  endedBy: null,
+  position: null,
+  readSeq: 0,
+  ...more,
 });
 const message = (id: string, sessionId: string, seq: number, more: Partial<Message> = {}): Message => ({
-  id, sessionId, seq, author: { type: 'visitor', id: null, name: null }, content: { type: 'text', text: id }, at: at(seq), delivery: 'sent', error: null, recalledAt: null, editedAt: null, quote: null, hits: [], ...more,
+  id,
+  sessionId,
+  seq,
+  author: { type: 'visitor', id: null, name: null },
+  content: { type: 'text', text: id },
+  at: at(seq),
+  delivery: 'sent',
+  error: null,
+  recalledAt: null,
+  editedAt: null,
+  quote: null,
+  hits: [],
+  ...more,
 });
 
 class World {
@@ -26,11 +54,25 @@ class World {
     for (const one of sessions) this.sessions.set(one.id, one);
   }
   detail(id: string): SessionDetail {
-    return { ...this.sessions.get(id)!, can: { text: 100 }, window: null, may: { reply: true, accept: false, transfer: true, end: true } };
+    return {
+      ...this.sessions.get(id)!,
+      can: { text: 100 },
+      window: null,
+      may: { reply: true, accept: false, transfer: true, end: true },
+    };
   }
   list(view: string): Session[] {
-    const open = [...this.sessions.values()].filter((one) => (view === 'closed' ? one.state === 'closed' : one.state !== 'closed'));
-    return open.filter((one) => view === 'all' || view === 'closed' || (view === 'waiting' ? one.state === 'waiting' : one.state === 'serving' && one.agent?.id === ME.id)).sort((a, b) => (a.last!.at < b.last!.at ? 1 : -1));
+    const open = [...this.sessions.values()].filter((one) =>
+      view === 'closed' ? one.state === 'closed' : one.state !== 'closed',
+    );
+    return open
+      .filter(
+        (one) =>
+          view === 'all' ||
+          view === 'closed' ||
+          (view === 'waiting' ? one.state === 'waiting' : one.state === 'serving' && one.agent?.id === ME.id),
+      )
+      .sort((a, b) => (a.last!.at < b.last!.at ? 1 : -1));
   }
   hub: Hub = {
     get: async <T>(path: string, query: Record<string, unknown> = {}): Promise<T> => {
@@ -52,7 +94,12 @@ class World {
   answer(path: string, query: Record<string, unknown>): unknown {
     if (path === '/sessions/counts') {
       const mine = this.list('mine');
-      return { mine: mine.length, waiting: this.list('waiting').length, all: this.list('all').length, unread: mine.reduce((sum, one) => sum + one.unread, 0) };
+      return {
+        mine: mine.length,
+        waiting: this.list('waiting').length,
+        all: this.list('all').length,
+        unread: mine.reduce((sum, one) => sum + one.unread, 0),
+      };
     }
     if (path === '/sessions') return { items: this.list(query.view as string), next: null };
     const id = path.split('/')[2]!;
@@ -75,12 +122,19 @@ class World {
     return { type: 'session', session: next };
   }
 }
-const shown = (desk: Desk) => ({ list: desk.list.map(({ id, seq, state, unread }) => ({ id, seq, state, unread })), counts: desk.counts });
+const shown = (desk: Desk) => ({
+  list: desk.list.map(({ id, seq, state, unread }) => ({ id, seq, state, unread })),
+  counts: desk.counts,
+});
 
 describe('the list', () => {
   it('is the same by news as by a fresh look, whatever the order and however often', async () => {
     for (const turn of [0, 1, 2, 3, 4, 5]) {
-      const world = new World(session('a'), session('b', { last: { text: '', type: 'text', author: 'visitor', at: at(1) } }), session('w', { state: 'waiting', agent: null, waitingSince: at(2) }));
+      const world = new World(
+        session('a'),
+        session('b', { last: { text: '', type: 'text', author: 'visitor', at: at(1) } }),
+        session('w', { state: 'waiting', agent: null, waitingSince: at(2) }),
+      );
       const desk = world.desk();
       await desk.look({ view: 'all' });
       await desk.sync();
@@ -144,11 +198,21 @@ describe('a conversation', () => {
     await desk.sync();
     const talk = desk.enter('a');
     await talk.load();
-    return { desk, talk, texts: () => talk.rows.flatMap((row) => (row.kind === 'message' ? [row.message.content?.type === 'text' ? row.message.content.text : '–'] : [])) };
+    return {
+      desk,
+      talk,
+      texts: () =>
+        talk.rows.flatMap((row) =>
+          row.kind === 'message' ? [row.message.content?.type === 'text' ? row.message.content.text : '–'] : [],
+        ),
+    };
   };
   it('reads on upwards without gaps or doubles', async () => {
     const world = new World(session('a'));
-    world.messages.set('a', [1, 2, 3, 4, 5, 6, 7].map((n) => message(`t${n}`, 'a', n)));
+    world.messages.set(
+      'a',
+      [1, 2, 3, 4, 5, 6, 7].map((n) => message(`t${n}`, 'a', n)),
+    );
     const { talk, texts } = await opened(world);
     expect(texts()).toEqual(['t5', 't6', 't7']);
     await talk.loadOlder();
@@ -164,7 +228,14 @@ describe('a conversation', () => {
     expect(row).toMatchObject({ kind: 'message', message: { delivery: 'pending', local: 'sending' } });
     const { id } = world.posts[0]!.body as { id: string };
     expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab]/);
-    desk.apply({ type: 'message', message: message(id, 'a', 9, { content: { type: 'text', text: 'hello' }, author: { type: 'agent', ...ME }, delivery: 'read' }) });
+    desk.apply({
+      type: 'message',
+      message: message(id, 'a', 9, {
+        content: { type: 'text', text: 'hello' },
+        author: { type: 'agent', ...ME },
+        delivery: 'read',
+      }),
+    });
     await sending;
     expect(texts()).toEqual(['hello']);
     expect(talk.get(id)).toMatchObject({ delivery: 'read' });
@@ -175,10 +246,21 @@ describe('a conversation', () => {
     world.refuse = new ApiError(422, { code: 'forbidden_word', hits: [{ word: 'bad', start: 0, end: 3 }] });
     await talk.send({ type: 'text', text: 'bad idea' });
     const row = talk.rows.at(-1)!;
-    expect(row).toMatchObject({ message: { delivery: 'failed', local: 'refused', error: { code: 'forbidden_word' }, hits: [{ word: 'bad', start: 0, end: 3 }] } });
+    expect(row).toMatchObject({
+      message: {
+        delivery: 'failed',
+        local: 'refused',
+        error: { code: 'forbidden_word' },
+        hits: [{ word: 'bad', start: 0, end: 3 }],
+      },
+    });
     desk.apply({ type: 'message', message: message('later', 'a', 8) });
     expect(talk.rows.at(-1)!.key).toBe('later');
-    desk.apply({ type: 'event', sessionId: 'a', event: { seq: 9, type: 'notice', at: at(9), actor: { type: 'system', id: null, name: null }, data: {} } });
+    desk.apply({
+      type: 'event',
+      sessionId: 'a',
+      event: { seq: 9, type: 'notice', at: at(9), actor: { type: 'system', id: null, name: null }, data: {} },
+    });
     world.refuse = null;
     await talk.retry(row.key);
     expect(world.posts.map((post) => (post.body as { id: string }).id)).toEqual([row.key, row.key]);
@@ -192,7 +274,8 @@ describe('a conversation', () => {
     const world = new World(session('a'));
     world.messages.set('a', [message('x', 'a', 1, { author: { type: 'agent', ...ME } })]);
     const { desk, talk } = await opened(world);
-    const mark = (more: Partial<Message>) => desk.apply({ type: 'message', message: message('x', 'a', 1, { author: { type: 'agent', ...ME }, ...more }) });
+    const mark = (more: Partial<Message>) =>
+      desk.apply({ type: 'message', message: message('x', 'a', 1, { author: { type: 'agent', ...ME }, ...more }) });
     mark({ delivery: 'read' });
     mark({ delivery: 'delivered' });
     expect(talk.get('x')?.delivery).toBe('read');
@@ -202,7 +285,10 @@ describe('a conversation', () => {
   });
   it('readSeq marks what the visitor has read', async () => {
     const world = new World(session('a'));
-    world.messages.set('a', [message('x', 'a', 1, { author: { type: 'agent', ...ME } }), message('y', 'a', 2, { author: { type: 'agent', ...ME } })]);
+    world.messages.set('a', [
+      message('x', 'a', 1, { author: { type: 'agent', ...ME } }),
+      message('y', 'a', 2, { author: { type: 'agent', ...ME } }),
+    ]);
     const { desk, talk } = await opened(world);
     desk.apply(world.change('a', { readSeq: 1 }));
     expect([talk.get('x')?.delivery, talk.get('y')?.delivery]).toEqual(['read', 'sent']);
@@ -218,9 +304,17 @@ describe('a conversation', () => {
 
 describe('rows', () => {
   it('has days, a divider before the first new word, and groups by author', () => {
-    const rows = rowsOf([message('a', 's', 1), message('b', 's', 2), message('c', 's', 3, { author: { type: 'agent', ...ME } })], [], 1);
+    const rows = rowsOf(
+      [message('a', 's', 1), message('b', 's', 2), message('c', 's', 3, { author: { type: 'agent', ...ME } })],
+      [],
+      1,
+    );
     expect(rows.map((row) => row.kind)).toEqual(['day', 'message', 'new', 'message', 'message']);
     expect(rows.flatMap((row) => (row.kind === 'message' ? [row.first] : []))).toEqual([true, true, true]);
-    expect(rowsOf([message('a', 's', 1), message('b', 's', 2)], [], null).flatMap((row) => (row.kind === 'message' ? [row.first] : []))).toEqual([true, false]);
+    expect(
+      rowsOf([message('a', 's', 1), message('b', 's', 2)], [], null).flatMap((row) =>
+        row.kind === 'message' ? [row.first] : [],
+      ),
+    ).toEqual([true, false]);
   });
 });

@@ -6,7 +6,12 @@ import { accessible, house, screen } from './browser.ts';
 const PARTS = ['channels', 'team', 'replies', 'words', 'reception', 'parked', 'profile'];
 
 describe.skipIf(!needs('chromium'))('every screen', () => {
-  it.each([['light', 'zh-CN', 1440], ['dark', 'en', 1440], ['light', 'en', 390], ['dark', 'zh-CN', 390]] as const)('is accessible and fits: %s, %s, %i px', async (colorScheme, locale, width) => {
+  it.each([
+    ['light', 'zh-CN', 1440],
+    ['dark', 'en', 1440],
+    ['light', 'en', 390],
+    ['dark', 'zh-CN', 390],
+  ] as const)('is accessible and fits: %s, %s, %i px', async (colorScheme, locale, width) => {
     const home = await house();
     await word(home.hub, home.org, 'forced-human', '人工');
     const { page } = await screen(home, 'owner', { colorScheme, locale, viewport: { width, height: 844 } });
@@ -31,7 +36,9 @@ describe.skipIf(!needs('chromium'))('every screen', () => {
       await page.waitForLoadState('networkidle');
       await fits();
     }
-    const { items } = (await (await page.request.get(`${home.url}/api/v1/channels`)).json()) as { items: { id: string }[] };
+    const { items } = (await (await page.request.get(`${home.url}/api/v1/channels`)).json()) as {
+      items: { id: string }[];
+    };
     expect(items).toHaveLength(2);
     for (const { id } of items) {
       await page.goto(`${home.url}/settings/channels/${id}`);

@@ -8,12 +8,17 @@ import { words as chineseSettings } from '../src/lib/i18n/settings/zh-CN.ts';
 import { words as chinese } from '../src/lib/i18n/zh-CN.ts';
 
 const src = join(import.meta.dirname, '..', 'src');
-const sources = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(svelte|ts)$/.test(name) && !name.includes('i18n'));
+const sources = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(
+  (name) => /\.(svelte|ts)$/.test(name) && !name.includes('i18n'),
+);
 const text = (name: string) => readFileSync(join(src, name), 'utf8');
 const places = (sentence: string) => [...sentence.matchAll(/\{\w+\}/g)].map(([place]) => place).sort();
 
 describe('the words of the console', () => {
-  it.each([['desk', chinese, english], ['settings', chineseSettings, englishSettings]] as const)('%s: both languages say the same keys with the same places', (_, zh, en) => {
+  it.each([
+    ['desk', chinese, english],
+    ['settings', chineseSettings, englishSettings],
+  ] as const)('%s: both languages say the same keys with the same places', (_, zh, en) => {
     expect(Object.keys(en).sort()).toEqual(Object.keys(zh).sort());
     for (const [key, sentence] of Object.entries(zh)) {
       expect(sentence.trim(), key).not.toBe('');
@@ -21,7 +26,8 @@ describe('the words of the console', () => {
     }
   });
   it('English has no Chinese left in it', () => {
-    for (const [key, sentence] of Object.entries({ ...english, ...englishSettings })) expect(sentence, key).not.toMatch(/[\u3400-\u9fff]/);
+    for (const [key, sentence] of Object.entries({ ...english, ...englishSettings }))
+      expect(sentence, key).not.toMatch(/[\u3400-\u9fff]/);
   });
   it('every key that is asked for exists, and every key is asked for', () => {
     const all = { ...chinese, ...chineseSettings };
@@ -29,8 +35,18 @@ describe('the words of the console', () => {
     const literal = [...whole.matchAll(/\b(?:t|maybe)\(\s*'([^']+)'/g)].map(([, key]) => key!);
     expect(literal.filter((key) => !(key in all))).toEqual([]);
     // Keys put together of data keep their literal beginning and end; every other key stands somewhere as it is.
-    const patterns = [...whole.matchAll(/`((?:[\w-]+\.)+[^`\s]*\$\{[^`]*)`/g)].map(([, one]) => new RegExp(`^${one!.replace(/\$\{[^}]*\}?/g, '\u0000').replace(/[.*+?^()|[\]\\]/g, '\\$&').replaceAll('\u0000', '.+')}$`));
-    const unused = Object.keys(all).filter((key) => !whole.includes(`'${key}'`) && !patterns.some((pattern) => pattern.test(key)));
+    const patterns = [...whole.matchAll(/`((?:[\w-]+\.)+[^`\s]*\$\{[^`]*)`/g)].map(
+      ([, one]) =>
+        new RegExp(
+          `^${one!
+            .replace(/\$\{[^}]*\}?/g, '\u0000')
+            .replace(/[.*+?^()|[\]\\]/g, '\\$&')
+            .replaceAll('\u0000', '.+')}$`,
+        ),
+    );
+    const unused = Object.keys(all).filter(
+      (key) => !whole.includes(`'${key}'`) && !patterns.some((pattern) => pattern.test(key)),
+    );
     expect(unused).toEqual([]);
   });
   it('every refusal of the hub has a sentence', () => {

@@ -1,6 +1,11 @@
 /** The way to the hub: paths under `/api/v1`, JSON both ways, problem documents as `ApiError`. */
 
-export interface Hit { kind?: string; word: string; start: number; end: number }
+export interface Hit {
+  kind?: string;
+  word: string;
+  start: number;
+  end: number;
+}
 
 export class ApiError extends Error {
   override name = 'ApiError';
@@ -13,7 +18,10 @@ export class ApiError extends Error {
   readonly errors: { path: string; message: string }[];
   /** Forbidden words found (A-49). */
   readonly hits: Hit[];
-  constructor(status: number, body: { code?: string; detail?: string; errors?: { path: string; message: string }[]; hits?: Hit[] }) {
+  constructor(
+    status: number,
+    body: { code?: string; detail?: string; errors?: { path: string; message: string }[]; hits?: Hit[] },
+  ) {
     const code = body.code ?? (status === 0 ? 'offline' : status >= 500 ? 'internal' : 'invalid_input');
     super(code);
     this.status = status;
@@ -60,17 +68,22 @@ export async function call<T>(method: string, path: string, body?: unknown, sign
 
 const withQuery = (path: string, query: Query = {}) => {
   const params = new URLSearchParams();
-  for (const [key, value] of Object.entries(query)) if (value !== undefined && value !== null && value !== '') params.set(key, String(value));
+  for (const [key, value] of Object.entries(query))
+    if (value !== undefined && value !== null && value !== '') params.set(key, String(value));
   const text = params.toString();
   return `/v1${path}${text ? `?${text}` : ''}`;
 };
 
 export const api = {
-  get: <T>(path: string, query?: Query, signal?: AbortSignal) => call<T>('GET', withQuery(path, query), undefined, signal),
+  get: <T>(path: string, query?: Query, signal?: AbortSignal) =>
+    call<T>('GET', withQuery(path, query), undefined, signal),
   post: <T>(path: string, body: unknown = {}) => call<T>('POST', withQuery(path), body),
   patch: <T>(path: string, body: unknown) => call<T>('PATCH', withQuery(path), body),
   put: <T>(path: string, body: unknown) => call<T>('PUT', withQuery(path), body),
   remove: <T>(path: string, query?: Query) => call<T>('DELETE', withQuery(path, query)),
 };
 
-export interface Page<T> { items: T[]; next: string | null }
+export interface Page<T> {
+  items: T[];
+  next: string | null;
+}

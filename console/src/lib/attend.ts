@@ -21,5 +21,11 @@ export function attend(frame: Frame): void {
     chimedAt = now;
     chime();
   }
-  if (me.preferences.desktop) note(session.contact.name, spoke ? (session.last?.text ?? '') : t('notify.queued'), session.id, () => void goto(`/sessions/${session.id}`));
+  if (me.preferences.desktop)
+    note(
+      session.contact.name,
+      spoke ? (session.last?.text ?? '') : t('notify.queued'),
+      session.id,
+      () => void goto(`/sessions/${session.id}`),
+    );
 }

@@ -31,7 +31,8 @@ const dayMonth = format({ month: 'numeric', day: 'numeric' });
 const weekday = format({ weekday: 'short' });
 const longDay = format({ year: 'numeric', month: 'long', day: 'numeric', weekday: 'long' });
 
-const daysAgo = (at: string): number => Math.round((new Date().setHours(0, 0, 0, 0) - new Date(at).setHours(0, 0, 0, 0)) / 86_400_000);
+const daysAgo = (at: string): number =>
+  Math.round((new Date().setHours(0, 0, 0, 0) - new Date(at).setHours(0, 0, 0, 0)) / 86_400_000);
 
 /** At the right of a row: the time today, the weekday this week, else the date. */
 export function shortTime(at: string): string {

@@ -3,7 +3,7 @@ import type { Frame, Session } from '../../../hub/shapes/desk.ts';
 import { ApiError, api, type Page } from './api.ts';
 import { live } from './live.svelte.ts';
 import { me } from './me.svelte.ts';
-import { belongs, compare, type Counts, share, type View } from './order.ts';
+import { belongs, type Counts, compare, share, type View } from './order.ts';
 import { type Hub, Talk } from './talk.svelte.ts';
 
 const PAGE = 100;
@@ -92,7 +92,13 @@ export class Desk {
     return this.view === 'mine' && !this.q && !this.channelId;
   }
   #page(cursor: string | null): Promise<Page<Session>> {
-    return this.#hub.get<Page<Session>>('/sessions', { view: this.view, q: this.q, channelId: this.channelId, cursor, limit: PAGE });
+    return this.#hub.get<Page<Session>>('/sessions', {
+      view: this.view,
+      q: this.q,
+      channelId: this.channelId,
+      cursor,
+      limit: PAGE,
+    });
   }
   #show(page: Page<Session>, further: boolean): void {
     this.#put(page.items);
@@ -163,8 +169,10 @@ export class Desk {
     else if (frame.type === 'event' || frame.type === 'typing') this.talks.get(frame.sessionId)?.apply(frame);
     else if (frame.type === 'contact') {
       const { id, name, avatar } = frame.contact as Session['contact'];
-      for (const [key, session] of this.#sessions) if (session.contact.id === id) this.#sessions.set(key, { ...session, contact: { id, name, avatar } });
-      for (const talk of this.talks.values()) if (talk.detail?.contact.id === id) talk.detail = { ...talk.detail, contact: { id, name, avatar } };
+      for (const [key, session] of this.#sessions)
+        if (session.contact.id === id) this.#sessions.set(key, { ...session, contact: { id, name, avatar } });
+      for (const talk of this.talks.values())
+        if (talk.detail?.contact.id === id) talk.detail = { ...talk.detail, contact: { id, name, avatar } };
       this.#version++;
     }
   }
@@ -174,12 +182,16 @@ export class Desk {
     const known = this.#sessions.get(next.id);
     if (!known) {
       clearTimeout(this.#countsDue);
-      this.#countsDue = setTimeout(async () => (this.counts = await this.#hub.get<Counts>('/sessions/counts').catch(() => this.counts)), 250);
+      this.#countsDue = setTimeout(
+        async () => (this.counts = await this.#hub.get<Counts>('/sessions/counts').catch(() => this.counts)),
+        250,
+      );
       return;
     }
     const { id } = this.#me();
     const was = share(known, id);
-    const is = 'state' in next && next.seq >= known.seq ? share(next, id) : 'state' in next ? was : share(undefined, id);
+    const is =
+      'state' in next && next.seq >= known.seq ? share(next, id) : 'state' in next ? was : share(undefined, id);
     const sum = (key: keyof Counts) => Math.max(0, this.counts[key] - was[key] + is[key]);
     this.counts = { mine: sum('mine'), waiting: sum('waiting'), all: sum('all'), unread: sum('unread') };
   }

@@ -24,18 +24,22 @@ class House {
 
   /** Reads once; later calls wait for the same answer. Never throws: a refused list is an empty list. */
   want(...areas: ('members' | 'groups' | 'channels' | 'connectors' | 'alerts')[]): Promise<unknown> {
-    return Promise.all(areas.map((area) => {
-      const going = this.#wanted.get(area) ?? this.#read[area]!().catch(() => void this.#wanted.delete(area));
-      this.#wanted.set(area, going);
-      return going;
-    }));
+    return Promise.all(
+      areas.map((area) => {
+        const going = this.#wanted.get(area) ?? this.#read[area]!().catch(() => void this.#wanted.delete(area));
+        this.#wanted.set(area, going);
+        return going;
+      }),
+    );
   }
   /** Something changed there: read again what anybody looked at. */
   async again(area: string): Promise<void> {
     if (this.#wanted.has(area)) await this.#read[area]?.().catch(() => {});
   }
   hear(member: Member): void {
-    this.members = this.members.some((one) => one.id === member.id) ? this.members.map((one) => (one.id === member.id ? member : one)) : [...this.members, member];
+    this.members = this.members.some((one) => one.id === member.id)
+      ? this.members.map((one) => (one.id === member.id ? member : one))
+      : [...this.members, member];
   }
   get unseen(): number {
     return this.alerts.filter((alert) => !alert.seen).length;

@@ -21,7 +21,8 @@ class Keys {
   on(acts: Partial<Record<Act, () => void>>): () => void {
     for (const [act, run] of Object.entries(acts)) this.#acts.set(act as Act, run);
     return () => {
-      for (const [act, run] of Object.entries(acts)) if (this.#acts.get(act as Act) === run) this.#acts.delete(act as Act);
+      for (const [act, run] of Object.entries(acts))
+        if (this.#acts.get(act as Act) === run) this.#acts.delete(act as Act);
     };
   }
   press(event: KeyboardEvent): void {
@@ -32,7 +33,12 @@ class Keys {
       this.open = true;
       return;
     }
-    const key = KEYS.find((one) => one.code === event.code && Boolean(one.alt) === event.altKey && Boolean(one.mod) === (event.ctrlKey || event.metaKey));
+    const key = KEYS.find(
+      (one) =>
+        one.code === event.code &&
+        Boolean(one.alt) === event.altKey &&
+        Boolean(one.mod) === (event.ctrlKey || event.metaKey),
+    );
     const run = key && this.#acts.get(key.act);
     if (!run) return;
     event.preventDefault();

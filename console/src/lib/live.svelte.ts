@@ -12,7 +12,13 @@ export class Live {
 
   open(address = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/live`): void {
     if (this.#socket) return;
-    const socket = new ReconnectingWebSocket(address, [], { minReconnectionDelay: 400, maxReconnectionDelay: 8000, reconnectionDelayGrowFactor: 1.6, connectionTimeout: 8000, maxEnqueuedMessages: 0 });
+    const socket = new ReconnectingWebSocket(address, [], {
+      minReconnectionDelay: 400,
+      maxReconnectionDelay: 8000,
+      reconnectionDelayGrowFactor: 1.6,
+      connectionTimeout: 8000,
+      maxEnqueuedMessages: 0,
+    });
     this.#socket = socket;
     socket.addEventListener('message', (event) => {
       const frame = JSON.parse(event.data as string) as Frame;

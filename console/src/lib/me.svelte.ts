@@ -27,10 +27,16 @@ class Myself {
     await this.take(await api.get<Me>('/me'));
   }
   /** Shows the change at once, and what the hub made of it when it answers. Throws ApiError after putting it back. */
-  async change(patch: Partial<Pick<Member, 'name' | 'avatar' | 'status' | 'cap'>> & { preferences?: Partial<Preferences> }): Promise<void> {
+  async change(
+    patch: Partial<Pick<Member, 'name' | 'avatar' | 'status' | 'cap'>> & { preferences?: Partial<Preferences> },
+  ): Promise<void> {
     const before = this.value!;
     const { preferences, ...member } = patch;
-    await this.take({ ...before, member: { ...before.member, ...member }, preferences: { ...before.preferences, ...preferences } });
+    await this.take({
+      ...before,
+      member: { ...before.member, ...member },
+      preferences: { ...before.preferences, ...preferences },
+    });
     try {
       await this.take(await api.patch<Me>('/me', patch));
     } catch (error) {

@@ -6,7 +6,10 @@ export function chime(): void {
   try {
     audio ??= new AudioContext();
     const { currentTime: now, destination } = audio;
-    for (const [at, pitch] of [[0, 660], [0.12, 880]] as const) {
+    for (const [at, pitch] of [
+      [0, 660],
+      [0.12, 880],
+    ] as const) {
       const tone = audio.createOscillator();
       const gain = audio.createGain();
       tone.frequency.value = pitch;

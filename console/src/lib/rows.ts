@@ -6,17 +6,42 @@ export type Row =
   | { kind: 'day'; key: string; at: string }
   | { kind: 'event'; key: string; event: SessionEvent }
   | { kind: 'new'; key: string }
-  | { kind: 'message'; key: string; message: Shown; /** Not preceded by one of the same author within five minutes. */ first: boolean };
+  | {
+      kind: 'message';
+      key: string;
+      message: Shown /** Not preceded by one of the same author within five minutes. */;
+      first: boolean;
+    };
 
 /** Events that the conversation shows as a quiet line; messages and marks show themselves. */
-const TOLD = new Set(['opened', 'waiting', 'left', 'served', 'accepted', 'matched', 'transferred', 'transfer_refused', 'closed', 'notice', 'unreachable', 'reachable']);
+const TOLD = new Set([
+  'opened',
+  'waiting',
+  'left',
+  'served',
+  'accepted',
+  'matched',
+  'transferred',
+  'transfer_refused',
+  'closed',
+  'notice',
+  'unreachable',
+  'reachable',
+]);
 const FIVE_MINUTES = 300_000;
 
 /** A conversation as lines on a screen. `divideAfter`: the first visitor message behind this number gets the divider. */
 export function rowsOf(messages: Iterable<Shown>, events: Iterable<SessionEvent>, divideAfter: number | null): Row[] {
   const all = [
-    ...[...messages].map((message) => ({ seq: message.local === 'sending' ? Number.MAX_SAFE_INTEGER : message.seq, at: message.at, message, event: undefined })),
-    ...[...events].filter((event) => TOLD.has(event.type)).map((event) => ({ seq: event.seq, at: event.at, event, message: undefined })),
+    ...[...messages].map((message) => ({
+      seq: message.local === 'sending' ? Number.MAX_SAFE_INTEGER : message.seq,
+      at: message.at,
+      message,
+      event: undefined,
+    })),
+    ...[...events]
+      .filter((event) => TOLD.has(event.type))
+      .map((event) => ({ seq: event.seq, at: event.at, event, message: undefined })),
   ].sort((a, b) => a.seq - b.seq || (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   const rows: Row[] = [];
   let day = '';
@@ -53,7 +78,8 @@ const RANK = { pending: 0, sent: 1, delivered: 2, read: 3, failed: 0 } as const;
 export function later(known: Shown | undefined, news: Message): Shown {
   if (!known || known.local) return news;
   if (known.recalledAt && !news.recalledAt) return known;
-  if (known.editedAt && (!news.editedAt || news.editedAt < known.editedAt)) return { ...news, content: known.content, editedAt: known.editedAt };
+  if (known.editedAt && (!news.editedAt || news.editedAt < known.editedAt))
+    return { ...news, content: known.content, editedAt: known.editedAt };
   const back = news.delivery !== 'failed' && known.delivery !== 'failed' && RANK[news.delivery] < RANK[known.delivery];
   return back ? { ...news, delivery: known.delivery } : news;
 }

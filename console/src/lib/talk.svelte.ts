@@ -1,14 +1,24 @@
 import type { z } from 'zod';
 import type { Can } from '../../../core/can.ts';
 import type { Sendable } from '../../../core/message.ts';
-import type { Conversation as ConversationShape, Frame, Message, Session, SessionDetail, SessionEvent } from '../../../hub/shapes/desk.ts';
+import type {
+  Conversation as ConversationShape,
+  Frame,
+  Message,
+  Session,
+  SessionDetail,
+  SessionEvent,
+} from '../../../hub/shapes/desk.ts';
 import { ApiError, type api } from './api.ts';
 import { newId } from './id.ts';
 import { later, rowsOf, type Shown } from './rows.ts';
 
 type Conversation = z.infer<typeof ConversationShape>;
 export type Hub = Pick<typeof api, 'get' | 'post'>;
-interface Outgoing { content: Sendable; quoteId?: string }
+interface Outgoing {
+  content: Sendable;
+  quoteId?: string;
+}
 const PAGE = 50;
 
 /** One conversation on screen: what was said, what goes out, and what I may do. */
@@ -56,7 +66,8 @@ export class Talk {
   get lastHeard(): number {
     void this.#version;
     let last = 0;
-    for (const message of this.#messages.values()) if (message.author.type === 'visitor' && message.seq > last) last = message.seq;
+    for (const message of this.#messages.values())
+      if (message.author.type === 'visitor' && message.seq > last) last = message.seq;
     return last;
   }
 
@@ -101,7 +112,12 @@ export class Talk {
       const heard = page.messages.filter((message) => message.author.type === 'visitor');
       const lastSeen = heard.at(-detail.unread - 1);
       this.divideAfter = lastSeen?.seq ?? (heard.length > detail.unread ? null : (heard[0]?.seq ?? 1) - 1);
-      if (heard.length <= detail.unread && page.before === null && !page.messages.some((message) => message.author.type === 'agent')) this.divideAfter = null;
+      if (
+        heard.length <= detail.unread &&
+        page.before === null &&
+        !page.messages.some((message) => message.author.type === 'agent')
+      )
+        this.divideAfter = null;
     }
     this.#version++;
   }
@@ -110,7 +126,10 @@ export class Talk {
     if (this.before === null || this.loading) return;
     this.loading = true;
     try {
-      const page = await this.#hub.get<Conversation>(`/sessions/${this.id}/messages`, { before: this.before, limit: PAGE });
+      const page = await this.#hub.get<Conversation>(`/sessions/${this.id}/messages`, {
+        before: this.before,
+        limit: PAGE,
+      });
       for (const message of page.messages) this.#put(message);
       for (const event of page.events) this.#events.set(event.seq, event);
       this.before = page.before;
@@ -149,7 +168,12 @@ export class Talk {
 
   #markRead(readSeq: number): void {
     for (const [id, message] of this.#messages) {
-      if (message.author.type !== 'visitor' && message.seq <= readSeq && (message.delivery === 'sent' || message.delivery === 'delivered')) this.#messages.set(id, { ...message, delivery: 'read' });
+      if (
+        message.author.type !== 'visitor' &&
+        message.seq <= readSeq &&
+        (message.delivery === 'sent' || message.delivery === 'delivered')
+      )
+        this.#messages.set(id, { ...message, delivery: 'read' });
     }
   }
 
@@ -171,9 +195,23 @@ export class Talk {
     this.#outgoing.set(id, { content, quoteId: quote?.id });
     this.#messages.set(id, {
       // Between what is there now and what comes: where it stays if it is refused.
-      id, sessionId: this.id, seq: this.#last + 0.5, author: { type: 'agent', id: me.id, name: me.name }, content, at: new Date().toISOString(), delivery: 'pending',
-      error: null, recalledAt: null, editedAt: null, hits: [], local: 'sending',
-      quote: quote && { id: quote.id, author: quote.author.name ?? '', text: quote.content?.type === 'text' ? quote.content.text : '' },
+      id,
+      sessionId: this.id,
+      seq: this.#last + 0.5,
+      author: { type: 'agent', id: me.id, name: me.name },
+      content,
+      at: new Date().toISOString(),
+      delivery: 'pending',
+      error: null,
+      recalledAt: null,
+      editedAt: null,
+      hits: [],
+      local: 'sending',
+      quote: quote && {
+        id: quote.id,
+        author: quote.author.name ?? '',
+        text: quote.content?.type === 'text' ? quote.content.text : '',
+      },
     });
     this.#version++;
     await this.#post(id);
@@ -182,14 +220,27 @@ export class Talk {
   async #post(id: string): Promise<void> {
     const { content, quoteId } = this.#outgoing.get(id)!;
     try {
-      this.#put(await this.#hub.post<Message>(`/sessions/${this.id}/messages`, { id, content, ...(quoteId && { quoteId }) }));
+      this.#put(
+        await this.#hub.post<Message>(`/sessions/${this.id}/messages`, { id, content, ...(quoteId && { quoteId }) }),
+      );
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       const mine = this.#messages.get(id);
       // The news may have been faster than a lost answer.
       if (!mine?.local) return;
-      const hits = error.hits.map((hit) => ({ kind: hit.kind ?? 'forbidden', word: hit.word, start: hit.start, end: hit.end }));
-      this.#messages.set(id, { ...mine, delivery: 'failed', local: 'refused', hits, error: { code: error.code, text: error.detail ?? '' } });
+      const hits = error.hits.map((hit) => ({
+        kind: hit.kind ?? 'forbidden',
+        word: hit.word,
+        start: hit.start,
+        end: hit.end,
+      }));
+      this.#messages.set(id, {
+        ...mine,
+        delivery: 'failed',
+        local: 'refused',
+        hits,
+        error: { code: error.code, text: error.detail ?? '' },
+      });
     }
     this.#version++;
   }
@@ -198,7 +249,13 @@ export class Talk {
   async retry(messageId: string): Promise<void> {
     const message = this.#messages.get(messageId);
     if (!message) return;
-    this.#messages.set(messageId, { ...message, delivery: 'pending', error: null, hits: [], ...(message.local && { local: 'sending' }) });
+    this.#messages.set(messageId, {
+      ...message,
+      delivery: 'pending',
+      error: null,
+      hits: [],
+      ...(message.local && { local: 'sending' }),
+    });
     this.#version++;
     if (message.local) return await this.#post(messageId);
     try {

@@ -1,6 +1,15 @@
 /** A text in pieces: plain, a link, or a word that was found. Never HTML. */
-export interface Piece { text: string; href?: string; hit?: string }
-interface Hit { kind: string; word: string; start: number; end: number }
+export interface Piece {
+  text: string;
+  href?: string;
+  hit?: string;
+}
+interface Hit {
+  kind: string;
+  word: string;
+  start: number;
+  end: number;
+}
 
 // Schemes we name only; what ends a sentence is no part of an address.
 const ADDRESS = /https?:\/\/[^\s<>"'`，。；：！？、）】》」』]+/gi;
@@ -9,7 +18,9 @@ const TRAILING = /[.,;:!?)\]}]+$/;
 export function piecesOf(text: string, hits: readonly Hit[] = []): Piece[] {
   const pieces: Piece[] = [];
   let at = 0;
-  const marks = [...hits].filter((hit) => hit.start < hit.end && hit.end <= text.length).sort((a, b) => a.start - b.start);
+  const marks = [...hits]
+    .filter((hit) => hit.start < hit.end && hit.end <= text.length)
+    .sort((a, b) => a.start - b.start);
   for (const mark of marks) {
     if (mark.start < at) continue;
     pieces.push(...linked(text.slice(at, mark.start)), { text: text.slice(mark.start, mark.end), hit: mark.kind });
@@ -47,4 +58,9 @@ export function hueOf(key: string): number {
   for (let index = 0; index < key.length; index++) sum = (sum * 31 + key.charCodeAt(index)) | 0;
   return (Math.abs(sum) % 8) * 45 + 10;
 }
-export const bytes = (size: number): string => (size < 1024 ? `${size} B` : size < 1_048_576 ? `${Math.round(size / 1024)} KB` : `${(size / 1_048_576).toFixed(1)} MB`);
+export const bytes = (size: number): string =>
+  size < 1024
+    ? `${size} B`
+    : size < 1_048_576
+      ? `${Math.round(size / 1024)} KB`
+      : `${(size / 1_048_576).toFixed(1)} MB`;

@@ -16,7 +16,10 @@ export function upload(file: File, progress: (part: number) => void, signal?: Ab
     request.open('POST', '/api/v1/media');
     request.responseType = 'json';
     request.upload.onprogress = (event) => event.lengthComputable && progress(event.loaded / event.total);
-    request.onload = () => (request.status < 300 && request.response ? resolve(request.response as Stored) : reject(new ApiError(request.status, request.response ?? {})));
+    request.onload = () =>
+      request.status < 300 && request.response
+        ? resolve(request.response as Stored)
+        : reject(new ApiError(request.status, request.response ?? {}));
     request.onerror = () => reject(new ApiError(0, {}));
     request.onabort = () => reject(new DOMException('aborted', 'AbortError'));
     signal?.addEventListener('abort', () => request.abort());

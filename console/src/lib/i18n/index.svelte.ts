@@ -1,5 +1,5 @@
-import type { words as chinese } from './zh-CN.ts';
 import type { words as chineseSettings } from './settings/zh-CN.ts';
+import type { words as chinese } from './zh-CN.ts';
 
 /**
  * Words of the console. Chinese is the measure: `zh-CN.ts` has the keys, `en.ts` must have the same (the types and
@@ -10,8 +10,14 @@ export type Language = (typeof LANGUAGES)[number];
 export type Key = keyof typeof chinese | keyof typeof chineseSettings;
 type Words = Partial<Record<Key, string>>;
 
-const load: Record<Language, () => Promise<{ words: Words }>> = { 'zh-CN': () => import('./zh-CN.ts'), en: () => import('./en.ts') };
-const loadSettings: Record<Language, () => Promise<{ words: Words }>> = { 'zh-CN': () => import('./settings/zh-CN.ts'), en: () => import('./settings/en.ts') };
+const load: Record<Language, () => Promise<{ words: Words }>> = {
+  'zh-CN': () => import('./zh-CN.ts'),
+  en: () => import('./en.ts'),
+};
+const loadSettings: Record<Language, () => Promise<{ words: Words }>> = {
+  'zh-CN': () => import('./settings/zh-CN.ts'),
+  en: () => import('./settings/en.ts'),
+};
 
 let language: Language = $state('zh-CN');
 let words: Words = $state.raw({});
@@ -30,7 +36,9 @@ export function wishedLanguage(): Language {
   } catch {
     // Storage may be forbidden.
   }
-  return navigator.languages.some((one) => one.toLowerCase().startsWith('zh')) || !navigator.languages.length ? 'zh-CN' : 'en';
+  return navigator.languages.some((one) => one.toLowerCase().startsWith('zh')) || !navigator.languages.length
+    ? 'zh-CN'
+    : 'en';
 }
 
 /** Changes the language of the screen once its words are here. */

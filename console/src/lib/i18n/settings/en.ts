@@ -37,7 +37,8 @@ export const words: Record<keyof typeof chinese, string> = {
   'channels.group.none': 'By routing rules',
   'channels.callback': 'Callback URL',
   'channels.callback.help': 'Paste it as the webhook address in the platform’s console.',
-  'callback.line': 'Paste it in the LINE Developers console → your channel → Messaging API → Webhook URL, and turn on “Use webhook”.',
+  'callback.line':
+    'Paste it in the LINE Developers console → your channel → Messaging API → Webhook URL, and turn on “Use webhook”.',
   'channels.chatUrl': 'Chat link',
   'channels.snippet': 'Embed code',
   'channels.snippet.help': 'Paste it before </body> of your page and the chat button appears.',
@@ -51,11 +52,13 @@ export const words: Record<keyof typeof chinese, string> = {
   'channels.delete': 'Delete channel',
   'channels.delete.title': 'Delete “{name}”?',
   'channels.delete.text': 'It stops receiving and sending. Existing conversations stay.',
-  'guide.line': 'Open your channel in the LINE Developers console and copy these over. You get the callback URL once it is connected.',
+  'guide.line':
+    'Open your channel in the LINE Developers console and copy these over. You get the callback URL once it is connected.',
   'health.ok': 'Healthy',
   'health.new': 'Waiting for a first message',
   'health.attention': 'Needs attention',
-  'health.attention.text': 'This channel does not work right now. Check the credentials, then press “Check connection”.',
+  'health.attention.text':
+    'This channel does not work right now. Check the credentials, then press “Check connection”.',
 
   'style.title': 'Chat window',
   'style.background': 'Colour',
@@ -142,14 +145,16 @@ export const words: Record<keyof typeof chinese, string> = {
   'replies.wrong.replies': 'Add at least one reply.',
   'replies.wrong.kind': 'Not every chosen channel can carry this kind: {kind}. Remove it or choose other channels.',
 
-  'words.text': 'Words that call a person, stop a message or alert. Variants, width, case and inserted signs are recognised.',
+  'words.text':
+    'Words that call a person, stop a message or alert. Variants, width, case and inserted signs are recognised.',
   'words.kind.forced-human': 'Forced handoff',
   'words.kind.keyword-to-human': 'Keyword handoff',
   'words.kind.forbidden': 'Forbidden',
   'words.kind.sensitive': 'Sensitive',
   'words.kind.reminder': 'Reminder',
   'words.kind.forced-human.text': 'A customer who sends one of these joins the queue at once.',
-  'words.kind.keyword-to-human.text': 'A customer who mentions one of these goes to the named group; when nobody is there, nothing is said.',
+  'words.kind.keyword-to-human.text':
+    'A customer who mentions one of these goes to the named group; when nobody is there, nothing is said.',
   'words.kind.forbidden.text': 'An agent’s message with one of these is not sent, and supervisors are alerted.',
   'words.kind.sensitive.text': 'An agent’s message with one of these is sent, marked, and supervisors are alerted.',
   'words.kind.reminder.text': 'A customer’s message with one of these is marked, and supervisors are alerted.',
@@ -191,7 +196,8 @@ export const words: Record<keyof typeof chinese, string> = {
   'reception.showAgentName': 'Show agents’ names to visitors',
   'reception.silentKeyword': 'Say nothing when a keyword handoff finds nobody',
   'routing.title': 'Routing rules',
-  'routing.text': 'Which group serves the customers of a channel. The first match wins; a channel’s own group comes before.',
+  'routing.text':
+    'Which group serves the customers of a channel. The first match wins; a channel’s own group comes before.',
   'routing.add': 'Add rule',
   'routing.fallback': 'Everybody else',
   'routing.fallback.help': 'Customers no rule matches go here.',
@@ -221,5 +227,6 @@ export const words: Record<keyof typeof chinese, string> = {
   'pref.sendWith.help': 'With Enter, Shift+Enter starts a new line; with Ctrl+Enter, Enter does.',
   'pref.sound': 'Sound for new messages (only while this page is not in view)',
   'pref.desktop': 'Desktop notifications (only while this page is not in view)',
-  'pref.desktop.refused': 'The browser did not allow notifications. Allow them in the site settings next to the address.',
+  'pref.desktop.refused':
+    'The browser did not allow notifications. Allow them in the site settings next to the address.',
 };
