@@ -28,8 +28,8 @@ import { body, house, json, route } from './route.ts';
 
 const byKey = z.object({ key: z.string().max(100) });
 const RULES = [webCan.image, webCan.voice, webCan.video, webCan.file].filter((rule) => rule !== undefined);
-/** What the page may upload, whatever kind of message it becomes. */
-const UPLOAD = { types: [...new Set(RULES.flatMap((rule) => rule.types))], bytes: Math.max(...RULES.map((rule) => rule.bytes)) };
+/** What the page may upload, whatever kind of message it becomes; how large, the first rule of its type says. */
+const TYPES = [...new Set(RULES.flatMap((rule) => rule.types))];
 const PAGE = 30;
 /** Missed messages read at a time when a page comes back. */
 const AT_ONCE = 500;
@@ -74,7 +74,7 @@ export function visitor(hub: Hub) {
           messages: await showToVisitor(hub, org.id, rows),
           before: rows.length === PAGE ? cursorText({ sessionId: rows[0]!.session_id, seq: rows[0]!.seq }) : null,
           cursor: last ? cursorText({ sessionId: last.session_id, seq: session?.id === last.session_id ? session.seq : last.seq }) : null,
-          limits: { text: webCan.text, imageBytes: webCan.image?.bytes ?? 0, fileBytes: webCan.file?.bytes ?? 0, types: UPLOAD.types },
+          limits: { text: webCan.text, imageBytes: webCan.image?.bytes ?? 0, fileBytes: webCan.file?.bytes ?? 0, types: TYPES },
         }, 200);
       },
     )
@@ -98,7 +98,7 @@ export function visitor(hub: Hub) {
         const channel = await channelOf(c.req.valid('param').key);
         const visitorId = whoIs(c, channel);
         if (!visitorId) return problem(c, 401, 'bad_signature') as never;
-        return c.json(await receiveUpload(hub, hub.db.org(channel.organisationId), c.req.raw, { limits: UPLOAD, createdBy: visitorUploader(channel.id, visitorId) }), 201);
+        return c.json(await receiveUpload(hub, hub.db.org(channel.organisationId), c.req.raw, { limits: RULES, createdBy: visitorUploader(channel.id, visitorId) }), 201);
       },
     );
 }
