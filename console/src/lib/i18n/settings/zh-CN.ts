@@ -45,6 +45,7 @@ export const words = {
   'channels.credentials': '凭据',
   'channels.secret.kept': '已设置，留空则不变',
   'channels.field.wrong': '“{label}”的格式不对，请照说明重新复制。',
+  'channels.field.needed': '请填写“{label}”，或按说明改填其他项。',
   'channels.check': '检查连接',
   'channels.checking': '正在检查…',
   'channels.delete': '删除渠道',
