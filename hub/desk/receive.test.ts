@@ -29,6 +29,7 @@ test('a message opens a session, a keyword rule answers by the reply token', asy
   const [session] = await sessions(org);
   expect((await events(org, session!.id)).map((event) => [event.seq, event.type])).toEqual([[1, 'opened'], [2, 'message'], [3, 'message']]);
   expect(session).toMatchObject({ state: 'bot', seq: 3, unread: 1, reply_token: null });
+  expect(await org.select('channels').select(['health', 'last_inbound_at']).executeTakeFirst()).toMatchObject({ health: 'ok', last_inbound_at: expect.any(Date) });
 });
 
 test('the same delivery again is one row, and answers 200', async () => {

@@ -11,6 +11,7 @@ import type { Org } from '../store/org.ts';
 import { announce } from './announce.ts';
 import { apply, type Draft } from './apply.ts';
 import { inBatches } from './batch.ts';
+import { pulse } from './pulse.ts';
 import type { CompiledRules, OpenChannel } from './rulebook.ts';
 
 /** One request's events, all of one channel, in the order the platform gave them. */
@@ -20,6 +21,7 @@ const TRIES = 12;
 
 /** How a hub receives. One per hub: `receive(delivery)` resolves when what was said is safe, and rejects when it is not. */
 export function receiver(hub: Hub): (delivery: Delivery) => Promise<void> {
+  const note = pulse(hub);
   const enqueue = inBatches<Delivery, void>(async (organisationId, deliveries) => {
     const org = hub.db.org(organisationId);
     try {
@@ -36,7 +38,10 @@ export function receiver(hub: Hub): (delivery: Delivery) => Promise<void> {
       return results;
     }
   });
-  return (delivery) => (delivery.events.length ? enqueue(delivery.channel.organisationId, delivery) : Promise.resolve());
+  return async (delivery) => {
+    if (delivery.events.length) await enqueue(delivery.channel.organisationId, delivery);
+    note(delivery.channel);
+  };
 }
 
 const DONE: PromiseSettledResult<void> = { status: 'fulfilled', value: undefined };
