@@ -36,6 +36,11 @@ export default defineConfig({
     }),
   ],
   server: {
-    proxy: Object.fromEntries(['/api', '/live', '/media', '/chat', '/chat-assets', '/widget.js', '/visitor', '/sandbox'].map((path) => [path, { target: hub, ws: true }])),
+    proxy: Object.fromEntries(
+      ['/api', '/live', '/media', '/chat', '/chat-assets', '/widget.js', '/visitor', '/sandbox'].map((path) => [
+        path,
+        { target: hub, ws: true },
+      ]),
+    ),
   },
 });
