@@ -94,7 +94,7 @@ async function perform(desk: TestDesk, stage: Stage, act: Act): Promise<void> {
     act.does === 'accept' ? accept(hub, org, id, row.id)
       : act.does === 'reply' ? reply(hub, org, id, row.id, { id: newId(), content: text('answer') })
         : act.does === 'close' ? close(hub, org, me, row.id)
-          : act.does === 'see' ? see(hub, org, me, row.id, row.seq)
+          : act.does === 'see' ? see(hub, org, me, row.id, act.session % 2 ? row.seq : Math.max(0, row.seq - 2))
             : act.does === 'recall' ? (own ? recall(hub, org, id, row.id, own.id) : Promise.resolve())
               : transfer(hub, org, me, row.id, act.does === 'to-group' ? { groupId: stage.groupId } : { memberId: members[(act.index + 1) % 3]! }),
   );

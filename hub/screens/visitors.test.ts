@@ -8,10 +8,9 @@ import type { Frame } from '../shapes/desk.ts';
 import type { Hello, VisitorFrame, VisitorMessage } from '../shapes/visitor.ts';
 import { cloneDatabase } from '../start/cloneDatabase.ts';
 import { member, webChannel } from '../test/build.ts';
-import { type TestDesk, testDesk, text, twoDesks } from '../test/desk.ts';
+import { type TestDesk, testDesk, text, twoDesks, wallClock } from '../test/desk.ts';
 import { cookieOf, dial, serve } from '../test/serve.ts';
 
-const real = { now: Date.now, pass: () => {} };
 const liveUrl = (url: string, key: string, token: string, after?: string | null) =>
   `${url}/visitor/live?${new URLSearchParams({ key, token, ...(after ? { after } : {}) })}`;
 const page = async (desk: TestDesk, url: string, token: string, after?: string | null) => await dial<VisitorFrame>(liveUrl(url, desk.web.key, token, after));
@@ -37,7 +36,7 @@ async function served(desk: TestDesk) {
 
 describe('the door', () => {
   test('a token of another channel, a forged one or none is told and shut out; a good one comes in', async () => {
-    const desk = await testDesk({ clock: real });
+    const desk = await testDesk({ clock: wallClock });
     const { url } = await serve(desk);
     const elsewhere = await webChannel(desk.hub, desk.org);
     const { token } = desk.visitor();
@@ -55,7 +54,7 @@ describe('the door', () => {
     }
   });
   test('a cursor that is no place of ours does no harm', async () => {
-    const desk = await testDesk({ clock: real });
+    const desk = await testDesk({ clock: wallClock });
     const { url } = await serve(desk);
     const { visitor, id } = await served(desk);
     for (const [after, missed] of [[`${id}:9999999999`, 0], [`${id}:0`, 1], ['nonsense', 1], [`${newId()}:1`, 0], ['00000000-0000-0000-0000-000000000000:1', 1]] as const) {
@@ -71,10 +70,10 @@ describe.each(['one hub', 'two hubs'])('%s', (many) => {
   /** `desk` serves the page, `actor` is where things happen. */
   async function house() {
     if (many === 'one hub') {
-      const desk = await testDesk({ clock: real });
+      const desk = await testDesk({ clock: wallClock });
       return { desk, actor: desk, ...(await serve(desk)) };
     }
-    const { a, b } = await twoDesks(await cloneDatabase(), { clock: real });
+    const { a, b } = await twoDesks(await cloneDatabase(), { clock: wallClock });
     return { desk: a, actor: b, ...(await serve(a)) };
   }
 

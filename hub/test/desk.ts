@@ -7,14 +7,17 @@ import { lineChannel, lineText, organisation, webChannel } from './build.ts';
 import { memoryLive, type TestHub, testHub } from './hub.ts';
 import { fakeLine } from './line.ts';
 
+export interface Clock { now(): number; pass(ms: number): void }
 /** A clock that goes when it is told to. Milliseconds. */
-export function testClock(start = Date.UTC(2026, 0, 5, 9)) {
+export function testClock(start = Date.UTC(2026, 0, 5, 9)): Clock {
   let at = start;
-  return { now: () => at, pass: (ms: number) => void (at += ms) };
+  return { now: () => at, pass: (ms) => void (at += ms) };
 }
+/** The clock on the wall, for what real connections wait on. */
+export const wallClock: Clock = { now: Date.now, pass: () => {} };
 
 /** A hub with one organisation, a LINE account on a stand-in and a web chat, and what tests of the desk do all day. */
-export async function testDesk({ line = fakeLine(), clock = testClock(), ...parts }: Partial<Parts> & { line?: ReturnType<typeof fakeLine>; clock?: ReturnType<typeof testClock> } = {}) {
+export async function testDesk({ line = fakeLine(), clock = testClock(), ...parts }: Partial<Parts> & { line?: ReturnType<typeof fakeLine>; clock?: Clock } = {}) {
   const test = await testHub({ fetch: line.fetch, now: clock.now, ...parts });
   const org = await organisation(test.hub);
   const channel = await lineChannel(test.hub, org);
@@ -35,7 +38,7 @@ export async function twoDesks(databaseUrl: string, parts: Parameters<typeof tes
   return { a, b };
 }
 
-function doings(test: TestHub, org: Org, channel: { key: string }, web: Awaited<ReturnType<typeof webChannel>>, clock: ReturnType<typeof testClock>) {
+function doings(test: TestHub, org: Org, channel: { key: string }, web: Awaited<ReturnType<typeof webChannel>>, clock: Clock) {
   const session = async (id: string) => (await org.select('sessions').selectAll().where('id', '=', id).executeTakeFirstOrThrow()) as SessionRow;
   return {
     session,
