@@ -1,12 +1,25 @@
 import { describe, expect, it, test } from 'vitest';
-import { accept, maySee, mayEnd, mayReply, type Member, RECALL_MS, recall, reply, transfer } from './desk.ts';
-import { Refusal, REFUSALS } from './refusal.ts';
+import { accept, type Member, mayEnd, mayReply, maySee, RECALL_MS, recall, reply, transfer } from './desk.ts';
+import { REFUSALS, Refusal } from './refusal.ts';
 import { NOTHING_FOUND, type Rules, type Scan } from './rules.ts';
 import type { Session, State } from './session.ts';
 
-const session = (state: State, more: Partial<Session> = {}): Session =>
-  ({ id: 's', state, channelId: 'c', groupId: null, agentId: state === 'serving' ? 'me' : null, ...more });
-const member = (more: Partial<Member> = {}): Member => ({ id: 'me', role: 'agent', cap: 2, serving: 0, groupIds: [], ...more });
+const session = (state: State, more: Partial<Session> = {}): Session => ({
+  id: 's',
+  state,
+  channelId: 'c',
+  groupId: null,
+  agentId: state === 'serving' ? 'me' : null,
+  ...more,
+});
+const member = (more: Partial<Member> = {}): Member => ({
+  id: 'me',
+  role: 'agent',
+  cap: 2,
+  serving: 0,
+  groupIds: [],
+  ...more,
+});
 const rules = (found: Partial<Scan> = {}) => ({ scan: () => ({ ...NOTHING_FOUND, ...found }) }) as unknown as Rules;
 const hit = (kind: string, word: string) => ({ kind, word, start: 0, end: word.length });
 
@@ -76,17 +89,37 @@ describe('reply', () => {
   test('SW-07: a forbidden word stops it, with the words and where they are', () => {
     const refusal = (() => {
       try {
-        return reply(session('serving'), 'me', text, rules({ forbidden: [hit('forbidden', 'bad'), hit('forbidden', 'bad'), hit('forbidden', 'worse')], sensitive: [hit('sensitive', 'hm')] }));
+        return reply(
+          session('serving'),
+          'me',
+          text,
+          rules({
+            forbidden: [hit('forbidden', 'bad'), hit('forbidden', 'bad'), hit('forbidden', 'worse')],
+            sensitive: [hit('sensitive', 'hm')],
+          }),
+        );
       } catch (error) {
         return error;
       }
     })();
-    expect(refusal).toMatchObject({ code: 'forbidden_word', status: 422, message: 'bad, worse', more: { text: 'the text' } });
+    expect(refusal).toMatchObject({
+      code: 'forbidden_word',
+      status: 422,
+      message: 'bad, worse',
+      more: { text: 'the text' },
+    });
     expect((refusal as Refusal).more.hits).toHaveLength(3);
   });
   test('SW-08: a sensitive word lets it pass, marked and told', () => {
     expect(reply(session('serving'), 'me', text, rules({ sensitive: [hit('sensitive', 'hm')] }))).toEqual([
-      { do: 'reply', id: 'm', agentId: 'me', content: text.content, quoteId: undefined, hits: [hit('sensitive', 'hm')] },
+      {
+        do: 'reply',
+        id: 'm',
+        agentId: 'me',
+        content: text.content,
+        quoteId: undefined,
+        hits: [hit('sensitive', 'hm')],
+      },
       { do: 'alert', kind: 'sensitive', text: 'the text', words: ['hm'], agentId: 'me' },
     ]);
     expect(reply(session('serving'), 'me', { ...text, quoteId: 'q' }, rules())).toEqual([
@@ -105,7 +138,13 @@ describe('transfer', () => {
   const me = { id: 'me', role: 'agent' } as const;
   it.each([
     ['to a colleague', session('serving'), me, colleague, 'ok'],
-    ['to a colleague at his cap (A-33)', session('serving'), me, { ...colleague, member: member({ id: 'b', cap: 0, serving: 5 }) }, 'ok'],
+    [
+      'to a colleague at his cap (A-33)',
+      session('serving'),
+      me,
+      { ...colleague, member: member({ id: 'b', cap: 0, serving: 5 }) },
+      'ok',
+    ],
     ['to one who is away', session('serving'), me, { ...colleague, available: false }, 'member_unavailable'],
     ['to whoever has it', session('serving'), me, { ...colleague, member: member() }, 'taken'],
     ['to a group', session('serving'), me, group, 'ok'],
@@ -120,9 +159,13 @@ describe('transfer', () => {
   });
   test('a colleague takes over at once, a group queues', () => {
     expect(transfer(session('serving'), me, colleague)).toEqual([
-      { do: 'transfer', toAgentId: 'b', toGroupId: null }, { do: 'serve', agentId: 'b', how: 'transferred' },
+      { do: 'transfer', toAgentId: 'b', toGroupId: null },
+      { do: 'serve', agentId: 'b', how: 'transferred' },
     ]);
-    expect(transfer(session('serving'), me, group)).toEqual([{ do: 'transfer', toAgentId: null, toGroupId: 'g' }, { do: 'wait', groupId: 'g' }]);
+    expect(transfer(session('serving'), me, group)).toEqual([
+      { do: 'transfer', toAgentId: null, toGroupId: 'g' },
+      { do: 'wait', groupId: 'g' },
+    ]);
   });
 });
 
@@ -157,5 +200,6 @@ describe('recall (A-36)', () => {
 });
 
 test('every refusal has a status that a browser understands', () => {
-  for (const [name, status] of Object.entries(REFUSALS)) expect([name, status >= 400 && status < 500]).toEqual([name, true]);
+  for (const [name, status] of Object.entries(REFUSALS))
+    expect([name, status >= 400 && status < 500]).toEqual([name, true]);
 });

@@ -29,14 +29,38 @@ export function mayReply(session: Session, memberId: string): void {
 }
 
 /** Forbidden words stop the message and alert supervisors (SW-07); sensitive words let it pass and alert (SW-08). */
-export function reply(session: Session, memberId: string, message: { id: string; content: Sendable; quoteId?: string }, rules: Rules): Step[] {
+export function reply(
+  session: Session,
+  memberId: string,
+  message: { id: string; content: Sendable; quoteId?: string },
+  rules: Rules,
+): Step[] {
   mayReply(session, memberId);
   const text = textOf(message.content as Content);
   const found = rules.scan(text);
-  if (found.forbidden.length) throw new Refusal('forbidden_word', wordsOf(found.forbidden).join(', '), { hits: found.forbidden, text: excerpt(text) });
-  const steps: Step[] = [{ do: 'reply', id: message.id, agentId: memberId, content: message.content, quoteId: message.quoteId, hits: found.sensitive }];
+  if (found.forbidden.length)
+    throw new Refusal('forbidden_word', wordsOf(found.forbidden).join(', '), {
+      hits: found.forbidden,
+      text: excerpt(text),
+    });
+  const steps: Step[] = [
+    {
+      do: 'reply',
+      id: message.id,
+      agentId: memberId,
+      content: message.content,
+      quoteId: message.quoteId,
+      hits: found.sensitive,
+    },
+  ];
   if (found.sensitive.length) {
-    steps.push({ do: 'alert', kind: 'sensitive', text: excerpt(text), words: wordsOf(found.sensitive), agentId: memberId });
+    steps.push({
+      do: 'alert',
+      kind: 'sensitive',
+      text: excerpt(text),
+      words: wordsOf(found.sensitive),
+      agentId: memberId,
+    });
   }
   return steps;
 }
@@ -51,7 +75,9 @@ export function accept(session: Session, member: Member): Step[] {
   return [{ do: 'serve', agentId: member.id, how: 'accepted' }];
 }
 
-export type Target = { kind: 'member'; member: Member; available: boolean } | { kind: 'group'; groupId: string; members: number };
+export type Target =
+  | { kind: 'member'; member: Member; available: boolean }
+  | { kind: 'group'; groupId: string; members: number };
 
 /**
  * TR-01, TR-03. A colleague takes over at once, cap or not (A-33: transfers are still accepted at the cap), unless he is
@@ -62,7 +88,10 @@ export function transfer(session: Session, by: Pick<Member, 'id' | 'role'>, to: 
   if (by.role === 'agent' && session.agentId !== by.id) throw new Refusal('not_your_session');
   if (to.kind === 'group') {
     if (to.members === 0) throw new Refusal('group_empty');
-    return [{ do: 'transfer', toAgentId: null, toGroupId: to.groupId }, { do: 'wait', groupId: to.groupId }];
+    return [
+      { do: 'transfer', toAgentId: null, toGroupId: to.groupId },
+      { do: 'wait', groupId: to.groupId },
+    ];
   }
   if (to.member.id === session.agentId) throw new Refusal('taken');
   if (!to.available) throw new Refusal('member_unavailable');
@@ -80,7 +109,11 @@ export function mayEnd(session: Session, member: Pick<Member, 'id' | 'role'>): v
 /** within one minute of sending, by its author. Milliseconds. */
 export const RECALL_MS = 60_000;
 
-export function recall(message: { authorId: string | null; createdAt: number; recalledAt: number | null; messageId: string }, memberId: string, now: number): Step[] {
+export function recall(
+  message: { authorId: string | null; createdAt: number; recalledAt: number | null; messageId: string },
+  memberId: string,
+  now: number,
+): Step[] {
   if (message.authorId !== memberId) throw new Refusal('not_your_session');
   if (message.recalledAt !== null) throw new Refusal('already_recalled');
   if (now - message.createdAt > RECALL_MS) throw new Refusal('too_late');

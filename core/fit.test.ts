@@ -25,12 +25,20 @@ describe('texts', () => {
     expect(texts(fit(text('abc👋d'), can({ text: 4 })))).toEqual(['abc', '👋d']);
   });
   test('joined they are the text; none is longer than the channel carries; no half characters', () => {
-    const words = fc.string({ unit: fc.constantFrom('a', ' ', '\n', '。', '好', '👋', '👩‍🚀', 'b') , maxLength: 300 });
-    fc.assert(fc.property(words, fc.integer({ min: 2, max: 60 }), (whole, most) => {
-      const parts = texts(fit(text(whole), can({ text: most })));
-      expect(parts.join('')).toBe(whole);
-      for (const part of parts) expect([part.length <= most, part.isWellFormed(), part.length > 0 || whole === '']).toEqual([true, true, true]);
-    }), { numRuns: 1000 });
+    const words = fc.string({ unit: fc.constantFrom('a', ' ', '\n', '。', '好', '👋', '👩‍🚀', 'b'), maxLength: 300 });
+    fc.assert(
+      fc.property(words, fc.integer({ min: 2, max: 60 }), (whole, most) => {
+        const parts = texts(fit(text(whole), can({ text: most })));
+        expect(parts.join('')).toBe(whole);
+        for (const part of parts)
+          expect([part.length <= most, part.isWellFormed(), part.length > 0 || whole === '']).toEqual([
+            true,
+            true,
+            true,
+          ]);
+      }),
+      { numRuns: 1000 },
+    );
   });
 });
 
@@ -40,11 +48,15 @@ describe('what a channel has no kind for becomes words', () => {
   it('a link card', () => {
     expect(fit(link, can({ link: true }))).toEqual([link]);
     expect(texts(fit(link, can()))).toEqual(['Title\nWords\nhttps://example.com/']);
-    expect(texts(fit({ type: 'link', title: 'Title', url: 'https://example.com/' }, can()))).toEqual(['Title\nhttps://example.com/']);
+    expect(texts(fit({ type: 'link', title: 'Title', url: 'https://example.com/' }, can()))).toEqual([
+      'Title\nhttps://example.com/',
+    ]);
   });
   it('a place', () => {
     expect(fit(place, can({ location: true }))).toEqual([place]);
-    expect(texts(fit(place, can({ text: 500 })))).toEqual(['Here\nStreet 1\nhttps://www.openstreetmap.org/?mlat=31.2&mlon=121.5']);
+    expect(texts(fit(place, can({ text: 500 })))).toEqual([
+      'Here\nStreet 1\nhttps://www.openstreetmap.org/?mlat=31.2&mlon=121.5',
+    ]);
   });
   it('and long words are cut like any', () => {
     expect(texts(fit(link, can({ text: 12 }))).join('')).toBe('Title\nWords\nhttps://example.com/');
@@ -54,19 +66,28 @@ describe('what a channel has no kind for becomes words', () => {
 describe('files', () => {
   const rule = { types: ['image/*', 'application/pdf'], bytes: KB };
   it.each([
-    ['of the family', 'image/png', KB, true], ['of the type', 'application/pdf', 1, true], ['too large', 'image/png', KB + 1, false],
-    ['of another type', 'video/mp4', 1, false], ['of a type that only begins alike', 'image', 1, false], ['of which nothing is known', undefined, undefined, true],
+    ['of the family', 'image/png', KB, true],
+    ['of the type', 'application/pdf', 1, true],
+    ['too large', 'image/png', KB + 1, false],
+    ['of another type', 'video/mp4', 1, false],
+    ['of a type that only begins alike', 'image', 1, false],
+    ['of which nothing is known', undefined, undefined, true],
     ['of unknown type, too large', undefined, KB + 1, false],
   ])('%s', (_, mime, size, taken) => {
     expect(takes(rule, mime, size)).toBe(taken);
   });
   it('anything, where anything goes', () => expect(takes({ types: ['*/*'], bytes: KB }, 'x/y', 1)).toBe(true));
   const media = { id: '01931f4e-7c00-7000-8000-0000000000aa', mime: 'image/png', size: 10 };
-  it.each(['image', 'voice', 'video'] as const)('%s goes as it is where the channel takes it, else as a file', (type) => {
-    const content = { type, media } as Sendable;
-    expect(fit(content, can({ [type]: rule }))).toEqual([content]);
-    expect(fit(content, can())).toEqual([{ type: 'file', media }]);
-    expect(fit({ type, media: { ...media, size: KB + 1 } } as Sendable, can({ [type]: rule }))).toEqual([{ type: 'file', media: { ...media, size: KB + 1 } }]);
-  });
+  it.each(['image', 'voice', 'video'] as const)(
+    '%s goes as it is where the channel takes it, else as a file',
+    (type) => {
+      const content = { type, media } as Sendable;
+      expect(fit(content, can({ [type]: rule }))).toEqual([content]);
+      expect(fit(content, can())).toEqual([{ type: 'file', media }]);
+      expect(fit({ type, media: { ...media, size: KB + 1 } } as Sendable, can({ [type]: rule }))).toEqual([
+        { type: 'file', media: { ...media, size: KB + 1 } },
+      ]);
+    },
+  );
   it('a file stays a file', () => expect(fit({ type: 'file', media }, can())).toEqual([{ type: 'file', media }]));
 });

@@ -8,14 +8,19 @@ import type { Sendable } from './message.ts';
  */
 export function fit(content: Sendable, can: Can): Sendable[] {
   switch (content.type) {
-    case 'text': return split(content.text, can.text).map((text) => ({ type: 'text', text }));
+    case 'text':
+      return split(content.text, can.text).map((text) => ({ type: 'text', text }));
     case 'link': {
       if (can.link) return [content];
       return fit({ type: 'text', text: [content.title, content.text, content.url].filter(Boolean).join('\n') }, can);
     }
     case 'location': {
       if (can.location) return [content];
-      const place = [content.title, content.address, `https://www.openstreetmap.org/?mlat=${content.latitude}&mlon=${content.longitude}`];
+      const place = [
+        content.title,
+        content.address,
+        `https://www.openstreetmap.org/?mlat=${content.latitude}&mlon=${content.longitude}`,
+      ];
       return fit({ type: 'text', text: place.filter(Boolean).join('\n') }, can);
     }
     case 'image':
@@ -25,7 +30,8 @@ export function fit(content: Sendable, can: Can): Sendable[] {
       if (rule && takes(rule, content.media.mime, content.media.size)) return [content];
       return [{ type: 'file', media: content.media }];
     }
-    case 'file': return [content];
+    case 'file':
+      return [content];
   }
 }
 
@@ -33,7 +39,9 @@ export function fit(content: Sendable, can: Can): Sendable[] {
 export function takes(rule: FileRule, mime: string | undefined, size: number | undefined): boolean {
   if (size !== undefined && size > rule.bytes) return false;
   if (mime === undefined) return true;
-  return rule.types.some((type) => type === '*/*' || type === mime || (type.endsWith('/*') && mime.startsWith(type.slice(0, -1))));
+  return rule.types.some(
+    (type) => type === '*/*' || type === mime || (type.endsWith('/*') && mime.startsWith(type.slice(0, -1))),
+  );
 }
 
 /** Pieces of at most `most` UTF-16 units; prefers to cut after a line, then after a space, and never inside a pair. */

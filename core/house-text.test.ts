@@ -3,8 +3,16 @@ import { houseLanguage, houseText } from './house-text.ts';
 
 describe('the language of the house', () => {
   it.each([
-    ['zh-CN', 'zh'], ['zh', 'zh'], ['ZH-Hant', 'zh'], ['ja-JP', 'ja'], ['en-GB', 'en'], ['de', 'en'], ['th-TH', 'en'],
-    ['', 'zh'], [null, 'zh'], [undefined, 'zh'],
+    ['zh-CN', 'zh'],
+    ['zh', 'zh'],
+    ['ZH-Hant', 'zh'],
+    ['ja-JP', 'ja'],
+    ['en-GB', 'en'],
+    ['de', 'en'],
+    ['th-TH', 'en'],
+    ['', 'zh'],
+    [null, 'zh'],
+    [undefined, 'zh'],
   ])('%s: %s', (tag, language) => {
     expect(houseLanguage(tag)).toBe(language);
   });

@@ -11,7 +11,11 @@ const TEXTS = {
     ja: '現在対応できる担当者がおりません。{position} 番目でお待ちいただいています。ご用件をお書きください。',
   },
   left: { zh: '您已退出排队。', en: 'You have left the queue.', ja: '順番待ちを終了しました。' },
-  closed: { zh: '本次会话已结束，感谢您的咨询。', en: 'This conversation has ended. Thank you.', ja: 'この会話は終了しました。ありがとうございました。' },
+  closed: {
+    zh: '本次会话已结束，感谢您的咨询。',
+    en: 'This conversation has ended. Thank you.',
+    ja: 'この会話は終了しました。ありがとうございました。',
+  },
 } as const;
 
 export type HouseText = keyof typeof TEXTS;
@@ -23,6 +27,13 @@ export function houseLanguage(tag: string | null | undefined): HouseLanguage {
   return primary === 'ja' ? 'ja' : primary === 'zh' || !primary ? 'zh' : 'en';
 }
 
-export function houseText(key: HouseText, language: HouseLanguage, own = '', values: Record<string, string | number> = {}): string {
-  return (own || TEXTS[key][language]).replace(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(values, name) ? String(values[name]) : whole));
+export function houseText(
+  key: HouseText,
+  language: HouseLanguage,
+  own = '',
+  values: Record<string, string | number> = {},
+): string {
+  return (own || TEXTS[key][language]).replace(/\{(\w+)\}/g, (whole, name: string) =>
+    Object.hasOwn(values, name) ? String(values[name]) : whole,
+  );
 }

@@ -5,7 +5,13 @@ const FORM = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{1
 const noise = (bytes: Uint8Array) => void crypto.getRandomValues(bytes as Uint8Array<ArrayBuffer>);
 
 test('version 7, the right variant whatever chance gives, the time in front', () => {
-  for (const byte of [0, 0xff]) expect(uuidv7Maker(() => 1, (bytes) => bytes.fill(byte))()).toMatch(FORM);
+  for (const byte of [0, 0xff])
+    expect(
+      uuidv7Maker(
+        () => 1,
+        (bytes) => bytes.fill(byte),
+      )(),
+    ).toMatch(FORM);
   const id = uuidv7Maker(() => 0x0123456789ab, noise)();
   expect(id).toMatch(FORM);
   expect(id.slice(0, 13)).toBe('01234567-89ab');

@@ -33,8 +33,13 @@ export type InboundKind =
    * messages, in any order; `index` from 1).
    */
   | {
-      kind: 'message'; messageId: string; content: Content;
-      quoted?: string; quoteToken?: string; receipt?: string; set?: { id: string; index?: number; total?: number };
+      kind: 'message';
+      messageId: string;
+      content: Content;
+      quoted?: string;
+      quoteToken?: string;
+      receipt?: string;
+      set?: { id: string; index?: number; total?: number };
     }
   /** The customer changed an earlier message. */
   | { kind: 'edit'; messageId: string; content: Content }

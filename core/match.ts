@@ -1,5 +1,9 @@
 /** Who waits, longest first, and who could take one more. */
-export interface Waiting { sessionId: string; since: number; groupId: string | null }
+export interface Waiting {
+  sessionId: string;
+  since: number;
+  groupId: string | null;
+}
 export interface Agent {
   id: string;
   /** Groups he belongs to; the queue of everybody (null) is anybody's. */
@@ -23,7 +27,8 @@ export function match(waiting: readonly Waiting[], agents: readonly Agent[]): { 
     for (const agent of room) {
       if (agent.serving >= agent.cap) continue;
       if (one.groupId !== null && !agent.groupIds.includes(one.groupId)) continue;
-      if (!best || load(agent) < load(best) || (load(agent) === load(best) && agent.lastAssigned < best.lastAssigned)) best = agent;
+      if (!best || load(agent) < load(best) || (load(agent) === load(best) && agent.lastAssigned < best.lastAssigned))
+        best = agent;
     }
     if (!best) continue;
     best.serving++;

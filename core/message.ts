@@ -75,7 +75,11 @@ const link = z.object({
   image: mediaSchema.optional(),
 });
 /** A choice the customer tapped: a menu item, a quick reply, a postback. `text` is what the customer saw. */
-const action = z.object({ type: z.literal('action'), data: z.string().max(2000), text: z.string().max(500).optional() });
+const action = z.object({
+  type: z.literal('action'),
+  data: z.string().max(2000),
+  text: z.string().max(500).optional(),
+});
 const unsupported = z.object({
   type: z.literal('unsupported'),
   what: z.string().max(100),
@@ -83,7 +87,16 @@ const unsupported = z.object({
 });
 
 export const contentSchema = z.discriminatedUnion('type', [
-  text, image, voice, video, file, location, sticker, link, action, unsupported,
+  text,
+  image,
+  voice,
+  video,
+  file,
+  location,
+  sticker,
+  link,
+  action,
+  unsupported,
 ]);
 /** What a member or a rule may send. */
 export const sendableSchema = z.discriminatedUnion('type', [text, image, voice, video, file, location, link]);
@@ -103,15 +116,21 @@ export type Delivery = (typeof DELIVERIES)[number];
 /** The words a content carries, for matching and for searching; empty where it has none. */
 export function textOf(content: Content): string {
   switch (content.type) {
-    case 'text': return content.text;
-    case 'link': return content.text ? `${content.title} ${content.text}` : content.title;
-    case 'location': return [content.title, content.address].filter(Boolean).join(' ');
+    case 'text':
+      return content.text;
+    case 'link':
+      return content.text ? `${content.title} ${content.text}` : content.title;
+    case 'location':
+      return [content.title, content.address].filter(Boolean).join(' ');
     case 'sticker':
     case 'action':
-    case 'unsupported': return content.text ?? '';
-    case 'file': return content.media.name ?? '';
+    case 'unsupported':
+      return content.text ?? '';
+    case 'file':
+      return content.media.name ?? '';
     case 'image':
     case 'voice':
-    case 'video': return '';
+    case 'video':
+      return '';
   }
 }

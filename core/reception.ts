@@ -29,19 +29,25 @@ export interface Situation {
  */
 export function onInbound(event: Inbound, at: Situation): Step[] {
   switch (event.kind) {
-    case 'message': return onMessage(event, at);
-    case 'wish': return onWish(event, at);
+    case 'message':
+      return onMessage(event, at);
+    case 'wish':
+      return onWish(event, at);
     case 'contact':
       if (event.change === 'removed') return [{ do: 'reach', reachable: false }];
       return [{ do: 'reach', reachable: true }, ...(event.silent ? [] : enter(at))];
-    case 'edit': return [{ do: 'edit', messageId: event.messageId, content: event.content }];
-    case 'recall': return [{ do: 'recall', messageId: event.messageId }];
+    case 'edit':
+      return [{ do: 'edit', messageId: event.messageId, content: event.content }];
+    case 'recall':
+      return [{ do: 'recall', messageId: event.messageId }];
     case 'receipt':
       // A number only means something in its own session; that of an ended one changes nothing any more.
       if (!at.session || (event.session && event.session !== at.session.id)) return [];
       return [{ do: 'receipt', state: event.state, messageIds: event.messageIds, seq: event.seq }];
-    case 'notice': return at.session ? [{ do: 'note', what: event.what, text: event.text }] : [];
-    case 'ignored': return [];
+    case 'notice':
+      return at.session ? [{ do: 'note', what: event.what, text: event.text }] : [];
+    case 'ignored':
+      return [];
   }
 }
 
@@ -50,7 +56,15 @@ function onMessage(event: Extract<Inbound, { kind: 'message' }>, at: Situation):
   const found = text ? at.rules.scan(text) : NOTHING_FOUND;
   const heard: Step[] = [
     ...(at.session ? [] : [{ do: 'open' } as const]),
-    { do: 'hear', content: event.content, messageId: event.messageId, quoted: event.quoted, quoteToken: event.quoteToken, receipt: event.receipt, hits: found.reminder },
+    {
+      do: 'hear',
+      content: event.content,
+      messageId: event.messageId,
+      quoted: event.quoted,
+      quoteToken: event.quoteToken,
+      receipt: event.receipt,
+      hits: found.reminder,
+    },
     ...(found.reminder.length
       ? [{ do: 'alert', kind: 'reminder', text: excerpt(text), words: wordsOf(found.reminder) } as const]
       : []),
@@ -58,7 +72,8 @@ function onMessage(event: Extract<Inbound, { kind: 'message' }>, at: Situation):
   if (event.silent) return heard;
   const state = at.session?.state ?? 'bot';
   if (state === 'serving') return heard;
-  if (state === 'waiting') return found.human ? [...heard, ...tellPlace(at.session!.groupId, at.ownPlace ?? 1, at)] : heard;
+  if (state === 'waiting')
+    return found.human ? [...heard, ...tellPlace(at.session!.groupId, at.ownPlace ?? 1, at)] : heard;
   const welcome = at.session ? [] : sayWelcome(at);
   return [...heard, ...welcome, ...answer(found, at, welcome.length > 0)];
 }
@@ -84,7 +99,8 @@ function answer(found: Scan, at: Situation, welcomed: boolean): Step[] {
 function onWish(event: Extract<Inbound, { kind: 'wish' }>, at: Situation): Step[] {
   const { session } = at;
   switch (event.wish) {
-    case 'enter': return enter(at);
+    case 'enter':
+      return enter(at);
     case 'human': {
       const groupId = event.groupId ?? at.rules.groupFor(at.channelId);
       if (!session) return [{ do: 'open' }, ...ask(groupId, at)];
@@ -94,7 +110,10 @@ function onWish(event: Extract<Inbound, { kind: 'wish' }>, at: Situation): Step[
     }
     case 'leave-queue':
       if (session?.state !== 'waiting') return [];
-      return [{ do: 'leave' }, { do: 'say', as: 'system', content: { type: 'text', text: houseText('left', at.language) } }];
+      return [
+        { do: 'leave' },
+        { do: 'say', as: 'system', content: { type: 'text', text: houseText('left', at.language) } },
+      ];
     case 'end':
       return session && at.mayEnd ? closing(at.rules, at.language, 'visitor') : [];
   }
@@ -123,17 +142,23 @@ function tellPlace(groupId: string | null, position: number, at: Situation): Ste
 /** The end of a session, with the organisation's closing text. */
 export function closing(rules: Rules, language: HouseLanguage, by: 'visitor' | 'agent' | 'system'): Step[] {
   const text = houseText('closed', language, rules.reception.closing);
-  return [{ do: 'say', as: 'system', content: { type: 'text', text } }, { do: 'close', by }];
+  return [
+    { do: 'say', as: 'system', content: { type: 'text', text } },
+    { do: 'close', by },
+  ];
 }
 
 function sayWelcome(at: Situation): Step[] {
-  return at.rules.replies.filter((rule) => rule.type === 'welcome' && serves(rule, at.channelId)).flatMap((rule) => sayRule(rule, at.chance));
+  return at.rules.replies
+    .filter((rule) => rule.type === 'welcome' && serves(rule, at.channelId))
+    .flatMap((rule) => sayRule(rule, at.chance));
 }
 
 function sayRule(rule: AutoReplyRule, chance: number): Step[] {
-  const chosen: readonly Sendable[] = rule.mode === 'all' || rule.replies.length < 2
-    ? rule.replies
-    : [rule.replies[Math.floor(chance * rule.replies.length)]!];
+  const chosen: readonly Sendable[] =
+    rule.mode === 'all' || rule.replies.length < 2
+      ? rule.replies
+      : [rule.replies[Math.floor(chance * rule.replies.length)]!];
   return chosen.map((content) => ({ do: 'say', as: 'bot', content, ruleId: rule.id }));
 }
 
@@ -143,4 +168,5 @@ function serves(rule: AutoReplyRule, channelId: string): boolean {
 
 const excerpt = (text: string) => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
 const wordsOf = (hits: { word: string }[]) => [...new Set(hits.map((hit) => hit.word))];
+
 export { excerpt, wordsOf };

@@ -46,4 +46,11 @@ export interface Scan {
   reminder: WordHit[];
 }
 
-export const NOTHING_FOUND: Scan = { human: false, keywordHuman: null, replyIds: new Set(), forbidden: [], sensitive: [], reminder: [] };
+export const NOTHING_FOUND: Scan = {
+  human: false,
+  keywordHuman: null,
+  replyIds: new Set(),
+  forbidden: [],
+  sensitive: [],
+  reminder: [],
+};

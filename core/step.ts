@@ -9,7 +9,15 @@ export type Step =
   /** A new session begins. Always the first step where there is none. */
   | { do: 'open' }
   /** The customer's message becomes part of the session. */
-  | { do: 'hear'; content: Content; messageId: string; quoted?: string; quoteToken?: string; receipt?: string; hits: WordHit[] }
+  | {
+      do: 'hear';
+      content: Content;
+      messageId: string;
+      quoted?: string;
+      quoteToken?: string;
+      receipt?: string;
+      hits: WordHit[];
+    }
   /** A rule or the house speaks. */
   | { do: 'say'; as: 'bot' | 'system'; content: Sendable; ruleId?: string }
   /** The session joins a queue; `null` is the queue of everybody. */

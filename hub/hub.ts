@@ -1,19 +1,19 @@
 import type { Logger } from 'pino';
+import type { Outbox } from './desk/deliver.ts';
+import type { Known } from './desk/known.ts';
+import type { Pairing } from './desk/pair.ts';
+import type { Delivery } from './desk/receive.ts';
+import type { Rulebook } from './desk/rulebook.ts';
 import type { Env } from './env.ts';
 import type { Jobs } from './jobs.ts';
 import type { Live } from './live.ts';
 import type { MediaStore } from './media/store.ts';
 import type { Metrics } from './metrics.ts';
-import type { Known } from './desk/known.ts';
-import type { Outbox } from './desk/deliver.ts';
-import type { Pairing } from './desk/pair.ts';
-import type { Delivery } from './desk/receive.ts';
-import type { Rulebook } from './desk/rulebook.ts';
 import type { MemberScreens } from './screens/members.ts';
 import type { Presence } from './screens/presence.ts';
 import type { VisitorScreens } from './screens/visitors.ts';
-import type { Directory } from './show/directory.ts';
 import type { Secrets } from './secrets.ts';
+import type { Directory } from './show/directory.ts';
 import type { Database } from './store/database.ts';
 
 /** Everything a verb needs, handed on by hand: no container, no globals. A test builds its own. */

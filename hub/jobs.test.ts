@@ -11,7 +11,11 @@ const redisServer = needs('redis-server');
 /** The same promises on both backends. */
 const backends = [
   { name: 'PostgreSQL', skip: false, open: async () => ({ databaseUrl: await cloneDatabase() }) },
-  { name: 'Redis', skip: !redisServer, open: async () => ({ databaseUrl: 'postgres://unused', redisUrl: (await testRedis(redisServer!)).url }) },
+  {
+    name: 'Redis',
+    skip: !redisServer,
+    open: async () => ({ databaseUrl: 'postgres://unused', redisUrl: (await testRedis(redisServer!)).url }),
+  },
 ];
 
 function nothing(over: Partial<Handlers> = {}): Handlers {
@@ -33,17 +37,27 @@ for (const { name, skip, open: backend } of backends) {
       const media: Handlers['media'] = async ({ mediaIds }) => void heard.push(...mediaIds);
       await Promise.all([one.start(nothing({ media })), two.start(nothing({ media }))]);
       for (let number = 0; number < 20; number++) one.add('media', { organisationId: 'o', mediaIds: [String(number)] });
-      await vi.waitFor(() => expect(heard.toSorted((a, b) => Number(a) - Number(b))).toEqual(Array.from({ length: 20 }, (_, number) => String(number))), { timeout: 15_000 });
+      await vi.waitFor(
+        () =>
+          expect(heard.toSorted((a, b) => Number(a) - Number(b))).toEqual(
+            Array.from({ length: 20 }, (_, number) => String(number)),
+          ),
+        { timeout: 15_000 },
+      );
     });
 
     test('a handler that throws is called again; a delay is kept', async () => {
       const jobs = open(await backend());
       let calls = 0;
       const times: number[] = [];
-      await jobs.start(nothing({
-        profile: async () => { if (++calls === 1) throw new Error('the platform is slow'); },
-        pair: async () => void times.push(performance.now()),
-      }));
+      await jobs.start(
+        nothing({
+          profile: async () => {
+            if (++calls === 1) throw new Error('the platform is slow');
+          },
+          pair: async () => void times.push(performance.now()),
+        }),
+      );
       const begun = performance.now();
       jobs.add('profile', { organisationId: 'o', identityIds: ['i'] });
       jobs.add('pair', { organisationId: 'o' }, 700);

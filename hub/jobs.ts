@@ -30,7 +30,12 @@ export interface Jobs {
 
 const QUEUE = 'haina';
 export const TICK_SECONDS = 5;
-const JOB_OPTIONS = { attempts: 5, backoff: { type: 'exponential', delay: 1000 }, removeOnComplete: true, removeOnFail: { count: 1000 } };
+const JOB_OPTIONS = {
+  attempts: 5,
+  backoff: { type: 'exponential', delay: 1000 },
+  removeOnComplete: true,
+  removeOnFail: { count: 1000 },
+};
 
 /** Queue and worker on the backend that the environment names; the same classes either way. */
 function onBackend(options: { databaseUrl: string; redisUrl?: string | undefined }) {
@@ -42,7 +47,13 @@ function onBackend(options: { databaseUrl: string; redisUrl?: string | undefined
       worker: (work: Work) => new Worker(QUEUE, work, { connection, concurrency: 8 }),
     };
   }
-  const connection = { connectionString: options.databaseUrl, max: 2, migrate: true, schema: 'bullmq', application_name: 'haina jobs' };
+  const connection = {
+    connectionString: options.databaseUrl,
+    max: 2,
+    migrate: true,
+    schema: 'bullmq',
+    application_name: 'haina jobs',
+  };
   return {
     queue: new Queue(QUEUE, { connection, defaultJobOptions: JOB_OPTIONS }, createPostgresBackend),
     worker: (work: Work) => new Worker(QUEUE, work, { connection, concurrency: 8 }, createPostgresBackend),
@@ -60,14 +71,18 @@ export function bullJobs(options: { databaseUrl: string; redisUrl?: string | und
     add(name, data, delayMs) {
       const added: Promise<unknown> = queue
         .add(name, data, delayMs ? { delay: delayMs } : {})
-        .catch((error: Error) => log.warn({ error: error.message, name }, 'a job could not be queued; tick will find its rows'))
+        .catch((error: Error) =>
+          log.warn({ error: error.message, name }, 'a job could not be queued; tick will find its rows'),
+        )
         .finally(() => adding.delete(added));
       adding.add(added);
     },
     async start(handlers) {
       worker = makeWorker(async (job) => await handlers[job.name](job.data as never));
       worker.on('error', (error: Error) => log.warn({ error: error.message }, 'the job worker has trouble'));
-      worker.on('failed', (job, error) => log.warn({ name: job?.name, error: error.message, attempts: job?.attemptsMade }, 'a job failed'));
+      worker.on('failed', (job, error) =>
+        log.warn({ name: job?.name, error: error.message, attempts: job?.attemptsMade }, 'a job failed'),
+      );
       await queue.upsertJobScheduler('tick', { every: TICK_SECONDS * 1000 }, { name: 'tick', data: {} });
     },
     async close() {

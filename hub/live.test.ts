@@ -26,36 +26,53 @@ for (const { name, skip, open } of wires) {
       const wire = await open();
       const [a, b] = [await hub('a', wire), await hub('b', wire)];
       // The one that was there first has to have heard of the second.
-      await vi.waitFor(async () => {
-        a.live.publish('org', [{ kind: 'contact', id: 'c' }]);
-        await vi.waitFor(() => expect(b.heard.length).toBeGreaterThan(0), { timeout: 300 });
-      }, { timeout: 10_000 });
+      await vi.waitFor(
+        async () => {
+          a.live.publish('org', [{ kind: 'contact', id: 'c' }]);
+          await vi.waitFor(() => expect(b.heard.length).toBeGreaterThan(0), { timeout: 300 });
+        },
+        { timeout: 10_000 },
+      );
       a.heard.length = b.heard.length = 0;
       const rows = { session: {}, messages: [], events: [], changed: [] } as never;
       a.live.publish('org', [{ kind: 'session', id: 's', from: 1, to: 2, rows }]);
       expect(a.heard).toEqual([['org', [{ kind: 'session', id: 's', from: 1, to: 2, rows }]]]);
-      await vi.waitFor(() => expect(b.heard).toEqual([['org', [{ kind: 'session', id: 's', from: 1, to: 2 }]]]), { timeout: 5_000 });
+      await vi.waitFor(() => expect(b.heard).toEqual([['org', [{ kind: 'session', id: 's', from: 1, to: 2 }]]]), {
+        timeout: 5_000,
+      });
     });
 
     test('a flood of news arrives whole and in order, whatever a single text may carry', async () => {
       const wire = await open();
       const [a, b] = [await hub('a', wire), await hub('b', wire)];
-      await vi.waitFor(async () => {
-        a.live.publish('org', [{ kind: 'contact', id: 'hello' }]);
-        await vi.waitFor(() => expect(b.heard.length).toBeGreaterThan(0), { timeout: 300 });
-      }, { timeout: 10_000 });
+      await vi.waitFor(
+        async () => {
+          a.live.publish('org', [{ kind: 'contact', id: 'hello' }]);
+          await vi.waitFor(() => expect(b.heard.length).toBeGreaterThan(0), { timeout: 300 });
+        },
+        { timeout: 10_000 },
+      );
       b.heard.length = 0;
-      const many = Array.from({ length: 500 }, (_, index): News => ({ kind: 'contact', id: `${index}`.padStart(36, '0') }));
+      const many = Array.from(
+        { length: 500 },
+        (_, index): News => ({ kind: 'contact', id: `${index}`.padStart(36, '0') }),
+      );
       a.live.publish('org', many);
       for (const item of many) a.live.publish('org', [item]);
-      await vi.waitFor(() => expect(b.heard.flatMap(([, news]) => news)).toEqual([...many, ...many]), { timeout: 10_000 });
+      await vi.waitFor(() => expect(b.heard.flatMap(([, news]) => news)).toEqual([...many, ...many]), {
+        timeout: 10_000,
+      });
     });
   });
 }
 
 test('where one hub is all, news costs nothing on the wire', async () => {
   const sent: string[] = [];
-  const live = await wiredLive('only', async () => ({ send: async (text) => void sent.push(text), close: async () => {} }), log);
+  const live = await wiredLive(
+    'only',
+    async () => ({ send: async (text) => void sent.push(text), close: async () => {} }),
+    log,
+  );
   onTestFinished(() => live.close());
   const before = sent.length;
   live.publish('org', [{ kind: 'contact', id: 'c' }]);

@@ -9,7 +9,13 @@ import type { EventRow, MessageRow, SessionRow } from './store/changes.ts';
  * hand (`rows`), so its own screens need no query. Published after the commit, never before.
  */
 export type News =
-  | { kind: 'session'; id: string; /** First and last event number that is new. */ from: number; to: number; rows?: SessionNews }
+  | {
+      kind: 'session';
+      id: string /** First and last event number that is new. */;
+      from: number;
+      to: number;
+      rows?: SessionNews;
+    }
   /** Delivery marks of these messages moved. */
   | { kind: 'delivery'; sessionId: string; messageIds: string[] }
   /** `load`: only how busy he is has changed, not who he is. */
@@ -23,7 +29,12 @@ export type News =
   | { kind: 'early-recall'; channelId: string; messageId: string }
   | { kind: 'changed'; area: Area };
 export type Area = 'channels' | 'groups' | 'members' | 'auto-replies' | 'words' | 'settings' | 'alerts';
-export interface SessionNews { session: SessionRow; messages: MessageRow[]; events: EventRow[]; /** Already stored messages that changed. */ changed: string[] }
+export interface SessionNews {
+  session: SessionRow;
+  messages: MessageRow[];
+  events: EventRow[] /** Already stored messages that changed. */;
+  changed: string[];
+}
 
 export type Listener = (organisationId: string, news: News[]) => void;
 
@@ -36,7 +47,10 @@ export interface Live {
 }
 
 /** How texts get from hub to hub. `heard` is called for every text, our own included. */
-export interface Wire { send(text: string): Promise<void>; close(): Promise<void> }
+export interface Wire {
+  send(text: string): Promise<void>;
+  close(): Promise<void>;
+}
 export type OpenWire = (heard: (text: string) => void) => Promise<Wire>;
 
 /** A hub says that it is there, or what is new. `answer`: who hears it should say so too, because I have just come. */
@@ -73,7 +87,9 @@ export async function wiredLive(hubId: string, open: OpenWire, log: Logger): Pro
       const letters = waiting;
       waiting = [];
       for (const text of texts(letters)) {
-        await wire.send(text).catch((error: Error) => log.warn({ error: error.message }, 'other hubs did not hear the news'));
+        await wire
+          .send(text)
+          .catch((error: Error) => log.warn({ error: error.message }, 'other hubs did not hear the news'));
       }
     }
     sending = undefined;
@@ -90,7 +106,11 @@ export async function wiredLive(hubId: string, open: OpenWire, log: Logger): Pro
       if (!news.length) return;
       emitter.emit('news', organisationId, news);
       if (!others.size) return;
-      post({ hub: hubId, org: organisationId, news: news.map((item) => (item.kind === 'session' ? { ...item, rows: undefined } : item)) });
+      post({
+        hub: hubId,
+        org: organisationId,
+        news: news.map((item) => (item.kind === 'session' ? { ...item, rows: undefined } : item)),
+      });
     },
     subscribe(listener) {
       emitter.on('news', listener);
@@ -125,52 +145,70 @@ function* texts(letters: Letter[]): Generator<string> {
 function cut(letter: Letter): Letter[] {
   if ('hello' in letter || letter.news.length <= 20) return [letter];
   const half = letter.news.length >> 1;
-  return [...cut({ ...letter, news: letter.news.slice(0, half) }), ...cut({ ...letter, news: letter.news.slice(half) })];
+  return [
+    ...cut({ ...letter, news: letter.news.slice(0, half) }),
+    ...cut({ ...letter, news: letter.news.slice(half) }),
+  ];
 }
 
 /** PostgreSQL's LISTEN and NOTIFY on a connection of its own, opened again when it breaks. */
-export const overPostgres = (url: string, log: Logger): OpenWire => async (heard) => {
-  let client: pg.Client;
-  let closed = false;
-  async function connect(): Promise<void> {
-    client = new pg.Client({ connectionString: url, application_name: 'haina live', keepAlive: true });
-    client.on('notification', (message) => heard(message.payload ?? '[]'));
-    client.on('error', (error) => {
-      if (closed) return;
-      log.warn({ error: error.message }, 'the live connection broke; opening it again');
-      setTimeout(() => void connect().catch(() => client.emit('error', new Error('still unreachable'))), 1000).unref();
-    });
-    await client.connect();
-    await client.query('listen haina');
-  }
-  await connect();
-  return {
-    send: async (text) => void (await client.query('select pg_notify($1, $2)', ['haina', text])),
-    close: async () => {
-      closed = true;
-      await client.end();
-    },
+export const overPostgres =
+  (url: string, log: Logger): OpenWire =>
+  async (heard) => {
+    let client: pg.Client;
+    let closed = false;
+    async function connect(): Promise<void> {
+      client = new pg.Client({ connectionString: url, application_name: 'haina live', keepAlive: true });
+      client.on('notification', (message) => heard(message.payload ?? '[]'));
+      client.on('error', (error) => {
+        if (closed) return;
+        log.warn({ error: error.message }, 'the live connection broke; opening it again');
+        setTimeout(
+          () => void connect().catch(() => client.emit('error', new Error('still unreachable'))),
+          1000,
+        ).unref();
+      });
+      await client.connect();
+      await client.query('listen haina');
+    }
+    await connect();
+    return {
+      send: async (text) => void (await client.query('select pg_notify($1, $2)', ['haina', text])),
+      close: async () => {
+        closed = true;
+        await client.end();
+      },
+    };
   };
-};
 
 /** Redis pub/sub, when REDIS_URL is set. */
-export const overRedis = (url: string, log: Logger): OpenWire => async (heard) => {
-  const [reader, writer] = [new Redis(url), new Redis(url)];
-  for (const redis of [reader, writer]) redis.on('error', (error: Error) => log.warn({ error: error.message }, 'the live connection to Redis has trouble'));
-  reader.on('message', (_channel: string, text: string) => heard(text));
-  await reader.subscribe('haina');
-  return {
-    send: async (text) => void (await writer.publish('haina', text)),
-    close: async () => {
-      reader.disconnect();
-      writer.disconnect();
-    },
+export const overRedis =
+  (url: string, log: Logger): OpenWire =>
+  async (heard) => {
+    const [reader, writer] = [new Redis(url), new Redis(url)];
+    for (const redis of [reader, writer])
+      redis.on('error', (error: Error) =>
+        log.warn({ error: error.message }, 'the live connection to Redis has trouble'),
+      );
+    reader.on('message', (_channel: string, text: string) => heard(text));
+    await reader.subscribe('haina');
+    return {
+      send: async (text) => void (await writer.publish('haina', text)),
+      close: async () => {
+        reader.disconnect();
+        writer.disconnect();
+      },
+    };
   };
-};
 
 /** Resolves when Redis answers; rejects when it does not within `patience` milliseconds or refuses us. */
 export async function pingRedis(url: string, patience: number): Promise<void> {
-  const client = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: 0, retryStrategy: () => null, connectTimeout: patience });
+  const client = new Redis(url, {
+    lazyConnect: true,
+    maxRetriesPerRequest: 0,
+    retryStrategy: () => null,
+    connectTimeout: patience,
+  });
   client.on('error', () => {});
   try {
     await client.connect();

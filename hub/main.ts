@@ -1,5 +1,5 @@
-import { createAdaptorServer } from '@hono/node-server';
 import type { Server } from 'node:http';
+import { createAdaptorServer } from '@hono/node-server';
 import { WebSocketServer } from 'ws';
 import { createApp } from './app.ts';
 import { handlers } from './desk/handlers.ts';
@@ -31,7 +31,8 @@ async function main(): Promise<void> {
     const { hub, close } = await openHub({
       env,
       databaseUrl: database.url,
-      live: (id, log) => wiredLive(id, env.redisUrl ? overRedis(env.redisUrl, log) : overPostgres(database.url, log), log),
+      live: (id, log) =>
+        wiredLive(id, env.redisUrl ? overRedis(env.redisUrl, log) : overPostgres(database.url, log), log),
       jobs: (log) => bullJobs({ databaseUrl: database.url, redisUrl: env.redisUrl, log }),
       systemMetrics: true,
     });
@@ -41,7 +42,12 @@ async function main(): Promise<void> {
     await hub.jobs.start(handlers(hub));
     greet(env.publicUrl, owner);
     void database.died.then(async () => {
-      console.error(say('✗ The database server ended unexpectedly; start again with npm start.', '✗ 数据库意外停止，请重新运行 npm start。'));
+      console.error(
+        say(
+          '✗ The database server ended unexpectedly; start again with npm start.',
+          '✗ 数据库意外停止，请重新运行 npm start。',
+        ),
+      );
       await stop();
       process.exit(1);
     });
@@ -74,10 +80,12 @@ async function serve(hub: Hub): Promise<() => Promise<void>> {
 function greet(url: string, owner: { username: string; password: string } | null): void {
   console.log(say(`\n  Haina is ready: ${url}`, `\n  海纳已就绪：${url}`));
   if (!owner) return;
-  console.log(say(
-    `  Sign in as ${owner.username} with the password ${owner.password} (shown only this once).`,
-    `  请用账号 ${owner.username}、密码 ${owner.password} 登录（仅显示这一次）。`,
-  ));
+  console.log(
+    say(
+      `  Sign in as ${owner.username} with the password ${owner.password} (shown only this once).`,
+      `  请用账号 ${owner.username}、密码 ${owner.password} 登录（仅显示这一次）。`,
+    ),
+  );
 }
 
 await main();

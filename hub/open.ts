@@ -1,4 +1,4 @@
-import { pino, type Logger } from 'pino';
+import { type Logger, pino } from 'pino';
 import { outbox } from './desk/deliver.ts';
 import { Known } from './desk/known.ts';
 import { pairing } from './desk/pair.ts';
@@ -35,7 +35,9 @@ export interface Parts {
 /** Builds a hub by hand from its parts; `close` ends them in order: no new news, deliveries finished, then the database. */
 export async function openHub(parts: Parts): Promise<{ hub: Hub; close: () => Promise<void> }> {
   const { env } = parts;
-  const log = parts.log ?? pino({ level: env.logLevel, redact: ['*.authorization', '*.cookie', '*.config', '*.secrets', '*.token'] });
+  const log =
+    parts.log ??
+    pino({ level: env.logLevel, redact: ['*.authorization', '*.cookie', '*.config', '*.secrets', '*.token'] });
   const id = newId();
   const db = new Database(parts.databaseUrl, env.databasePool);
   const secrets = new Secrets(env.secretKey);
@@ -43,8 +45,18 @@ export async function openHub(parts: Parts): Promise<{ hub: Hub; close: () => Pr
   const jobs = parts.jobs(log);
   // The verbs below are handed the hub itself, so it is filled in before any of them runs.
   const hub = {
-    id, env, db, jobs, live, secrets, log, media: diskStore(env.dataDir), metrics: new Metrics(parts.systemMetrics), now: parts.now ?? Date.now,
-    fetch: parts.fetch ?? guardedFetch({ allowed: env.sandbox ? [env.publicUrl] : [] }), publicUrl: env.publicUrl,
+    id,
+    env,
+    db,
+    jobs,
+    live,
+    secrets,
+    log,
+    media: diskStore(env.dataDir),
+    metrics: new Metrics(parts.systemMetrics),
+    now: parts.now ?? Date.now,
+    fetch: parts.fetch ?? guardedFetch({ allowed: env.sandbox ? [env.publicUrl] : [] }),
+    publicUrl: env.publicUrl,
   } as unknown as { -readonly [Key in keyof Hub]: Hub[Key] };
   hub.rulebook = new Rulebook(db, secrets, live);
   hub.directory = new Directory(db, live);

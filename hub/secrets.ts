@@ -22,7 +22,9 @@ export class Secrets {
 
   /** Throws when the key or the context is another, or a byte was changed. */
   open(sealed: Uint8Array, context: string): string {
-    const decipher = createDecipheriv('aes-256-gcm', this.derive('seal'), sealed.subarray(0, 12)).setAAD(Buffer.from(context));
+    const decipher = createDecipheriv('aes-256-gcm', this.derive('seal'), sealed.subarray(0, 12)).setAAD(
+      Buffer.from(context),
+    );
     decipher.setAuthTag(sealed.subarray(12, 28));
     return Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]).toString('utf8');
   }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { cloneDatabase } from '../start/cloneDatabase.ts';
+import type { Org } from '../store/org.ts';
 import { group, member } from '../test/build.ts';
 import { queueUp, refusal, testDesk, twoDesks } from '../test/desk.ts';
-import type { Org } from '../store/org.ts';
 import { accept } from './accept.ts';
 import { pair } from './pair.ts';
 
@@ -10,11 +10,25 @@ import { pair } from './pair.ts';
 const ROUNDS = Number(process.env.ACCEPT_ROUNDS ?? 10);
 
 const load = async (org: Org) =>
-  new Map((await org.select('sessions').select(['agent_id', (eb) => eb.fn.countAll<number>().as('serving')]).where('state', '=', 'serving').groupBy('agent_id').execute())
-    .map((row) => [row.agent_id!, Number(row.serving)]));
-const services = async (org: Org) => await org.select('services').select(['session_id', 'agent_id', 'how', 'ended_at']).execute();
+  new Map(
+    (
+      await org
+        .select('sessions')
+        .select(['agent_id', (eb) => eb.fn.countAll<number>().as('serving')])
+        .where('state', '=', 'serving')
+        .groupBy('agent_id')
+        .execute()
+    ).map((row) => [row.agent_id!, Number(row.serving)]),
+  );
+const services = async (org: Org) =>
+  await org.select('services').select(['session_id', 'agent_id', 'how', 'ended_at']).execute();
 const gaps = async (org: Org) => {
-  const events = await org.select('session_events').select(['session_id', 'seq']).orderBy('session_id').orderBy('seq').execute();
+  const events = await org
+    .select('session_events')
+    .select(['session_id', 'seq'])
+    .orderBy('session_id')
+    .orderBy('seq')
+    .execute();
   const bySession = Map.groupBy(events, (event) => event.session_id);
   return [...bySession.values()].filter((list) => list.some((event, index) => event.seq !== index + 1)).length;
 };
@@ -22,10 +36,18 @@ const gaps = async (org: Org) => {
 describe('two hundred press accept on one waiting session at once', () => {
   test(`exactly one wins, the others hear taken, nobody exceeds the cap (${ROUNDS} times, on two hubs)`, async () => {
     const { a, b } = await twoDesks(await cloneDatabase());
-    const agents = await Promise.all(Array.from({ length: 200 }, () => member(a.hub, a.org, { cap: 1, present: false })));
+    const agents = await Promise.all(
+      Array.from({ length: 200 }, () => member(a.hub, a.org, { cap: 1, present: false })),
+    );
     for (let round = 0; round < ROUNDS; round++) {
       const [sessionId] = await queueUp(a.hub, a.org, a.channel.id, 1);
-      const answers = await Promise.all(agents.map((agent, index) => (index % 2 ? refusal(accept(b.hub, b.org, agent, sessionId!)) : refusal(accept(a.hub, a.org, agent, sessionId!)))));
+      const answers = await Promise.all(
+        agents.map((agent, index) =>
+          index % 2
+            ? refusal(accept(b.hub, b.org, agent, sessionId!))
+            : refusal(accept(a.hub, a.org, agent, sessionId!)),
+        ),
+      );
       expect(answers.filter((answer) => answer === 'ok')).toHaveLength(1);
       const winner = agents[answers.indexOf('ok')]!;
       expect((await a.session(sessionId!)).agent_id).toBe(winner);
@@ -53,7 +75,10 @@ describe('accept', () => {
   test('says no where it should, and changes nothing then', async () => {
     const { hub, org, channel, session, events } = await testDesk();
     const g = await group(org);
-    const [open, closedToHim] = [...(await queueUp(hub, org, channel.id, 1)), ...(await queueUp(hub, org, channel.id, 1, g))];
+    const [open, closedToHim] = [
+      ...(await queueUp(hub, org, channel.id, 1)),
+      ...(await queueUp(hub, org, channel.id, 1, g)),
+    ];
     const outsider = await member(hub, org, { present: false });
     const full = await member(hub, org, { cap: 0, present: false });
     expect(await refusal(accept(hub, org, outsider, closedToHim!))).toBe('not_allowed');
@@ -87,7 +112,9 @@ describe('matching', () => {
       const rows = await services(a.org);
       expect(new Set(rows.map((row) => row.session_id)).size).toBe(rows.length);
       // The longest waiting were served.
-      expect((await Promise.all(waiting.slice(0, 6).map(a.session))).map((row) => row.state)).toEqual(Array(6).fill('serving'));
+      expect((await Promise.all(waiting.slice(0, 6).map(a.session))).map((row) => row.state)).toEqual(
+        Array(6).fill('serving'),
+      );
       await a.org.update('sessions').set({ state: 'closed' }).where('state', '=', 'waiting').execute();
       await a.org.update('waits').set({ ended_at: new Date() }).where('ended_at', 'is', null).execute();
     }
@@ -99,8 +126,11 @@ describe('matching', () => {
     const waiting = await queueUp(a.hub, a.org, a.channel.id, 15);
     const identities = await a.org.select('identities').select('external_id').execute();
     await Promise.all([
-      pair(a.hub, a.org), pair(b.hub, b.org),
-      ...waiting.map((id, index) => refusal(accept(index % 2 ? a.hub : b.hub, index % 2 ? a.org : b.org, agents[index % agents.length]!, id))),
+      pair(a.hub, a.org),
+      pair(b.hub, b.org),
+      ...waiting.map((id, index) =>
+        refusal(accept(index % 2 ? a.hub : b.hub, index % 2 ? a.org : b.org, agents[index % agents.length]!, id)),
+      ),
       ...identities.map(({ external_id }, index) => (index % 2 ? a : b).says('hello', external_id)),
     ]);
     await Promise.all([a.settled(), b.settled()]);
@@ -126,7 +156,10 @@ describe('matching', () => {
     const { close } = await import('./close.ts');
     await close(hub, org, { id: agent, role: 'agent' }, served.id);
     await settled();
-    expect((await sessions()).map((row) => [row.state, row.agent_id])).toEqual([['closed', agent], ['serving', agent]]);
+    expect((await sessions()).map((row) => [row.state, row.agent_id])).toEqual([
+      ['closed', agent],
+      ['serving', agent],
+    ]);
   });
   test('a group without anybody does not hold up the queue behind it, however long it is', async () => {
     const { hub, org, channel, session } = await testDesk();

@@ -7,11 +7,17 @@ import { act } from './act.ts';
 
 /** A member takes a session from the queue. Of many who press at once exactly one wins; the cap holds. */
 export async function accept(hub: Hub, org: Org, memberId: string, sessionId: string) {
-  return await act(hub, org, sessionId, async ({ org: tx, session }) => {
-    const [member] = await lockAgents(tx, { ids: [memberId] });
-    if (!member) throw new Refusal('not_found');
-    const steps = desk.accept(session, member);
-    await markAssigned(tx, [memberId], new Date(hub.now()));
-    return steps;
-  }, { locked: true });
+  return await act(
+    hub,
+    org,
+    sessionId,
+    async ({ org: tx, session }) => {
+      const [member] = await lockAgents(tx, { ids: [memberId] });
+      if (!member) throw new Refusal('not_found');
+      const steps = desk.accept(session, member);
+      await markAssigned(tx, [memberId], new Date(hub.now()));
+      return steps;
+    },
+    { locked: true },
+  );
 }

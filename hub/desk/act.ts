@@ -1,5 +1,5 @@
-import type { Session } from '../../core/session.ts';
 import { Refusal } from '../../core/refusal.ts';
+import type { Session } from '../../core/session.ts';
 import type { Step } from '../../core/step.ts';
 import type { Hub } from '../hub.ts';
 import { Changes, Conflict, type MessageRow, type SessionRow } from '../store/changes.ts';
@@ -12,7 +12,12 @@ import type { OpenChannel } from './rulebook.ts';
 const TRIES = 20;
 
 /** What a decision about one session sees. `found` holds the messages asked for by id. */
-export interface Seen { org: Org; row: SessionRow; session: Session; found: Map<string, MessageRow> }
+export interface Seen {
+  org: Org;
+  row: SessionRow;
+  session: Session;
+  found: Map<string, MessageRow>;
+}
 
 /**
  * One act of a member, or of the house, on one session: read, decide, write, announce. Whoever was slower decides again on
@@ -50,18 +55,40 @@ async function channelOf(hub: Hub, org: Org, sessionId: string): Promise<OpenCha
 }
 
 async function once(
-  hub: Hub, org: Org, sessionId: string, channel: OpenChannel, decide: (seen: Seen) => Promise<readonly Step[]> | readonly Step[],
-  messageIds: readonly string[], changes: Changes,
+  hub: Hub,
+  org: Org,
+  sessionId: string,
+  channel: OpenChannel,
+  decide: (seen: Seen) => Promise<readonly Step[]> | readonly Step[],
+  messageIds: readonly string[],
+  changes: Changes,
 ): Promise<SessionRow> {
   const row = await readSession(org, sessionId);
   if (!row) throw new Refusal('not_found');
   const messages = await messagesById(org, messageIds);
   const found = new Map(messages.map((message) => [message.id, message]));
-  const view: Session = { id: row.id, state: row.state, channelId: row.channel_id, groupId: row.group_id, agentId: row.agent_id };
+  const view: Session = {
+    id: row.id,
+    state: row.state,
+    channelId: row.channel_id,
+    groupId: row.group_id,
+    agentId: row.agent_id,
+  };
   const steps = await decide({ org, row, session: view, found });
   if (!steps.length) return row;
   const identity = await identityOf(org, row.identity_id);
-  apply({ changes, at: new Date(hub.now()), channel, identity: { id: identity.id, contactId: row.contact_id }, session: row, from: row.seq, found }, steps);
+  apply(
+    {
+      changes,
+      at: new Date(hub.now()),
+      channel,
+      identity: { id: identity.id, contactId: row.contact_id },
+      session: row,
+      from: row.seq,
+      found,
+    },
+    steps,
+  );
   await changes.write(org);
   return row;
 }

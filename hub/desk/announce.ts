@@ -14,21 +14,37 @@ export function announce(hub: Hub, organisationId: string, changes: Changes): vo
     if (!events.length) continue;
     const messages = changes.messages.filter((message) => message.session_id === session.id);
     const changed = events.flatMap((event) => (event.type !== 'message' && event.message_id ? [event.message_id] : []));
-    news.push({ kind: 'session', id: session.id, from: events[0]!.seq, to: session.seq, rows: { session, messages, events, changed } });
+    news.push({
+      kind: 'session',
+      id: session.id,
+      from: events[0]!.seq,
+      to: session.seq,
+      rows: { session, messages, events, changed },
+    });
   }
   const queues = new Set([...changes.waits.map((row) => row.group_id), ...changes.waitEnds.map((end) => end.group_id)]);
   for (const groupId of queues) news.push({ kind: 'queue', groupId });
   for (const row of changes.ignored) {
-    if (row.what === 'recalled') news.push({ kind: 'early-recall', channelId: row.channel_id, messageId: row.external_id.slice('recalled:'.length) });
+    if (row.what === 'recalled')
+      news.push({
+        kind: 'early-recall',
+        channelId: row.channel_id,
+        messageId: row.external_id.slice('recalled:'.length),
+      });
   }
   for (const alert of changes.alerts) news.push({ kind: 'alert', id: alert.id });
-  for (const agentId of new Set([...changes.services.map((row) => row.agent_id), ...sessions.flatMap((row) => (row.agent_id ? [row.agent_id] : []))])) {
+  for (const agentId of new Set([
+    ...changes.services.map((row) => row.agent_id),
+    ...sessions.flatMap((row) => (row.agent_id ? [row.agent_id] : [])),
+  ])) {
     if (changes.services.length || changes.serviceEnds.length) news.push({ kind: 'member', id: agentId, load: true });
   }
   for (const contact of changes.contacts) hub.directory.know(contact);
   hub.live.publish(organisationId, news);
 
-  const pending = new Set(changes.messages.flatMap((message) => (message.delivery === 'pending' ? [message.session_id] : [])));
+  const pending = new Set(
+    changes.messages.flatMap((message) => (message.delivery === 'pending' ? [message.session_id] : [])),
+  );
   if (pending.size) hub.outbox.wake(organisationId, [...pending]);
   if (changes.waits.length || changes.serviceEnds.length) hub.pairing.wake(organisationId);
   if (changes.media.length) hub.jobs.add('media', { organisationId, mediaIds: changes.media.map((row) => row.id) });

@@ -1,10 +1,10 @@
-import type { Step } from '../../core/step.ts';
-import { type Sendable, textOf } from '../../core/message.ts';
 import type { Connector } from '../../connectors/connector.ts';
 import { fit } from '../../core/fit.ts';
+import type { AuthorType, Content } from '../../core/message.ts';
+import { type Sendable, textOf } from '../../core/message.ts';
+import type { Step } from '../../core/step.ts';
 import { newId } from '../id.ts';
 import type { Changes, EventRow, MessageRow, SessionRow } from '../store/changes.ts';
-import type { AuthorType, Content } from '../../core/message.ts';
 
 /** What `apply` works on: one session of one customer on one channel, as read, and where its changes go. */
 export interface Draft {
@@ -25,36 +25,82 @@ export interface Draft {
 export function apply(draft: Draft, steps: readonly Step[]): void {
   for (const step of steps) {
     switch (step.do) {
-      case 'open': open(draft); break;
-      case 'hear': hear(draft, step); break;
-      case 'say': post(draft, step.as, null, newId(), step.content, { rule_id: step.ruleId ?? null }); break;
-      case 'reply': reply(draft, step); break;
-      case 'wait': wait(draft, step.groupId); break;
-      case 'leave': leave(draft); break;
-      case 'serve': serve(draft, step); break;
-      case 'transfer': transfer(draft, step); break;
-      case 'close': close(draft, step.by); break;
-      case 'recall': recall(draft, step.messageId); break;
-      case 'edit': edit(draft, step); break;
-      case 'receipt': receipt(draft, step); break;
-      case 'see': see(draft, step); break;
-      case 'note': record(draft, 'notice', 'visitor', null, { what: step.what, text: step.text }); break;
-      case 'reach': draft.changes.reached.push({ id: draft.identity.id, reachable: step.reachable }); break;
-      case 'alert': alert(draft, step); break;
-      default: step satisfies never;
+      case 'open':
+        open(draft);
+        break;
+      case 'hear':
+        hear(draft, step);
+        break;
+      case 'say':
+        post(draft, step.as, null, newId(), step.content, { rule_id: step.ruleId ?? null });
+        break;
+      case 'reply':
+        reply(draft, step);
+        break;
+      case 'wait':
+        wait(draft, step.groupId);
+        break;
+      case 'leave':
+        leave(draft);
+        break;
+      case 'serve':
+        serve(draft, step);
+        break;
+      case 'transfer':
+        transfer(draft, step);
+        break;
+      case 'close':
+        close(draft, step.by);
+        break;
+      case 'recall':
+        recall(draft, step.messageId);
+        break;
+      case 'edit':
+        edit(draft, step);
+        break;
+      case 'receipt':
+        receipt(draft, step);
+        break;
+      case 'see':
+        see(draft, step);
+        break;
+      case 'note':
+        record(draft, 'notice', 'visitor', null, { what: step.what, text: step.text });
+        break;
+      case 'reach':
+        draft.changes.reached.push({ id: draft.identity.id, reachable: step.reachable });
+        break;
+      case 'alert':
+        alert(draft, step);
+        break;
+      default:
+        step satisfies never;
     }
   }
 }
 
 /** Takes the session's next number and writes the event that explains it. */
 function record(
-  draft: Draft, type: string, actor: AuthorType, actorId: string | null, data: Record<string, unknown> | null, messageId: string | null = null,
+  draft: Draft,
+  type: string,
+  actor: AuthorType,
+  actorId: string | null,
+  data: Record<string, unknown> | null,
+  messageId: string | null = null,
 ): EventRow {
   const session = draft.session!;
   session.seq++;
   touch(draft);
   const row: EventRow = {
-    session_id: session.id, seq: session.seq, type, actor_type: actor, actor_id: actorId, message_id: messageId, external_id: null, data, at: draft.at,
+    session_id: session.id,
+    seq: session.seq,
+    type,
+    actor_type: actor,
+    actor_id: actorId,
+    message_id: messageId,
+    external_id: null,
+    data,
+    at: draft.at,
   };
   draft.changes.events.push(row);
   return row;
@@ -69,10 +115,32 @@ function open(draft: Draft): void {
   const { at, channel, identity } = draft;
   draft.from = 0;
   draft.session = {
-    id: newId(), channel_id: channel.id, contact_id: identity.contactId, identity_id: identity.id, state: 'bot', group_id: null, agent_id: null,
-    seq: 0, unread: 0, seen_seq: 0, read_seq: 0, last: null, last_at: at, opened_at: at, waiting_since: null, served_since: null,
-    unanswered_since: null, closed_at: null, ended_by: null, wake_at: null, inbound_at: null, sends: 0, reply_token: null, reply_until: null,
-    receipt: null, delivering_until: null,
+    id: newId(),
+    channel_id: channel.id,
+    contact_id: identity.contactId,
+    identity_id: identity.id,
+    state: 'bot',
+    group_id: null,
+    agent_id: null,
+    seq: 0,
+    unread: 0,
+    seen_seq: 0,
+    read_seq: 0,
+    last: null,
+    last_at: at,
+    opened_at: at,
+    waiting_since: null,
+    served_since: null,
+    unanswered_since: null,
+    closed_at: null,
+    ended_by: null,
+    wake_at: null,
+    inbound_at: null,
+    sends: 0,
+    reply_token: null,
+    reply_until: null,
+    receipt: null,
+    delivering_until: null,
   };
   draft.changes.newSessions.push(draft.session);
   record(draft, 'opened', 'visitor', null, null);
@@ -83,8 +151,12 @@ function hear(draft: Draft, step: Extract<Step, { do: 'hear' }>): void {
   const taken = draft.found.get(step.messageId) === 'tombstone';
   const quoted = step.quoted ? draft.found.get(step.quoted) : undefined;
   const message = insert(draft, 'visitor', null, newId(), taken ? null : step.content, {
-    external_id: step.messageId, delivery: 'delivered', hits: step.hits.length ? step.hits : null, quote_token: step.quoteToken ?? null,
-    quote_id: typeof quoted === 'object' && mayPointAt(session, quoted, step.quoted!) ? quoted.id : null, recalled_at: taken ? draft.at : null,
+    external_id: step.messageId,
+    delivery: 'delivered',
+    hits: step.hits.length ? step.hits : null,
+    quote_token: step.quoteToken ?? null,
+    quote_id: typeof quoted === 'object' && mayPointAt(session, quoted, step.quoted!) ? quoted.id : null,
+    recalled_at: taken ? draft.at : null,
   });
   message.content = withMedia(draft, message);
   session.unread++;
@@ -96,7 +168,8 @@ function hear(draft: Draft, step: Extract<Step, { do: 'hear' }>): void {
 }
 
 /** The platform's own ids are its business; ours come from a page anybody may have written, and reach no further than its session. */
-const mayPointAt = (session: SessionRow, quoted: MessageRow, by: string) => quoted.external_id === by || quoted.session_id === session.id;
+const mayPointAt = (session: SessionRow, quoted: MessageRow, by: string) =>
+  quoted.external_id === by || quoted.session_id === session.id;
 
 /** What the customer sent as a file is fetched later; the row says so, and a job or the next tick does it. */
 function withMedia(draft: Draft, message: MessageRow): Content | null {
@@ -106,35 +179,86 @@ function withMedia(draft: Draft, message: MessageRow): Content | null {
   // One id for both: who has fetched the file finds the message, and the screens that show it.
   const { id } = message;
   draft.changes.media.push({
-    id, channel_id: draft.channel.id, source: media.source!, state: 'fetching', name: media.name ?? '', mime: media.mime ?? '', size: media.size ?? 0,
-    width: media.width ?? null, height: media.height ?? null, preview: false, attempts: 0, created_by: 'visitor', created_at: draft.at,
+    id,
+    channel_id: draft.channel.id,
+    source: media.source!,
+    state: 'fetching',
+    name: media.name ?? '',
+    mime: media.mime ?? '',
+    size: media.size ?? 0,
+    width: media.width ?? null,
+    height: media.height ?? null,
+    preview: false,
+    attempts: 0,
+    created_by: 'visitor',
+    created_at: draft.at,
   });
   const { source: _, ...shown } = media;
   return { ...content, media: { ...shown, id, state: 'fetching' } };
 }
 
 function insert(
-  draft: Draft, author: AuthorType, authorId: string | null, id: string, content: Content | null, more: Partial<MessageRow>,
+  draft: Draft,
+  author: AuthorType,
+  authorId: string | null,
+  id: string,
+  content: Content | null,
+  more: Partial<MessageRow>,
 ): MessageRow {
   const session = draft.session!;
   const event = record(draft, 'message', author, authorId, null, id);
   const row: MessageRow = {
-    id, session_id: session.id, channel_id: draft.channel.id, seq: event.seq, author_type: author, author_id: authorId, content, external_id: null,
-    quote_id: null, quote_token: null, delivery: 'pending', error_code: null, error_text: null, batch_id: null, attempts: 0, retry_at: null, hits: null,
-    rule_id: null, created_at: draft.at, recalled_at: null, edited_at: null, ...more,
+    id,
+    session_id: session.id,
+    channel_id: draft.channel.id,
+    seq: event.seq,
+    author_type: author,
+    author_id: authorId,
+    content,
+    external_id: null,
+    quote_id: null,
+    quote_token: null,
+    delivery: 'pending',
+    error_code: null,
+    error_text: null,
+    batch_id: null,
+    attempts: 0,
+    retry_at: null,
+    hits: null,
+    rule_id: null,
+    created_at: draft.at,
+    recalled_at: null,
+    edited_at: null,
+    ...more,
   };
   draft.changes.messages.push(row);
-  session.last = { seq: row.seq, text: content ? textOf(content).slice(0, 120) : '', type: content?.type ?? 'recalled', author, at: draft.at.toISOString() };
+  session.last = {
+    seq: row.seq,
+    text: content ? textOf(content).slice(0, 120) : '',
+    type: content?.type ?? 'recalled',
+    author,
+    at: draft.at.toISOString(),
+  };
   session.last_at = draft.at;
   return row;
 }
 
 /** Ours, going out: cut to what the channel carries. Where nothing has to be posted (the visitor's page listens) it is sent with the commit. */
-function post(draft: Draft, author: AuthorType, authorId: string | null, id: string, content: Sendable, more: Partial<MessageRow>): void {
+function post(
+  draft: Draft,
+  author: AuthorType,
+  authorId: string | null,
+  id: string,
+  content: Sendable,
+  more: Partial<MessageRow>,
+): void {
   const delivery = draft.channel.connector.send ? 'pending' : 'sent';
   const pieces = fit(content, draft.channel.connector.can);
   for (const [index, piece] of pieces.entries()) {
-    insert(draft, author, authorId, index === 0 ? id : newId(), piece, { delivery, ...(index === 0 ? more : { ...more, quote_id: null }) });
+    insert(draft, author, authorId, index === 0 ? id : newId(), piece, {
+      delivery,
+      ...(index === 0 ? more : { ...more, quote_id: null }),
+    });
   }
 }
 
@@ -142,7 +266,8 @@ function reply(draft: Draft, step: Extract<Step, { do: 'reply' }>): void {
   const session = draft.session!;
   const quoted = step.quoteId ? draft.found.get(step.quoteId) : undefined;
   post(draft, 'agent', step.agentId, step.id, step.content, {
-    hits: step.hits.length ? step.hits : null, quote_id: typeof quoted === 'object' ? quoted.id : null,
+    hits: step.hits.length ? step.hits : null,
+    quote_id: typeof quoted === 'object' ? quoted.id : null,
   });
   session.unanswered_since = null;
   session.unread = 0;
@@ -158,7 +283,14 @@ function wait(draft: Draft, groupId: string | null): void {
   session.agent_id = null;
   session.waiting_since = draft.at;
   session.served_since = null;
-  draft.changes.waits.push({ id: newId(), session_id: session.id, group_id: groupId, started_at: draft.at, ended_at: null, outcome: null });
+  draft.changes.waits.push({
+    id: newId(),
+    session_id: session.id,
+    group_id: groupId,
+    started_at: draft.at,
+    ended_at: null,
+    outcome: null,
+  });
   record(draft, 'waiting', 'system', null, { groupId });
 }
 
@@ -180,11 +312,23 @@ function serve(draft: Draft, step: Extract<Step, { do: 'serve' }>): void {
   session.served_since = draft.at;
   session.waiting_since = null;
   draft.changes.services.push({
-    id: newId(), session_id: session.id, agent_id: step.agentId, group_id: session.group_id, how: step.how, started_at: draft.at, ended_at: null,
+    id: newId(),
+    session_id: session.id,
+    agent_id: step.agentId,
+    group_id: session.group_id,
+    how: step.how,
+    started_at: draft.at,
+    ended_at: null,
   });
   const own = draft.changes.transfers.find((row) => row.session_id === session.id && !row.taken_at && !row.failed_at);
   if (own) Object.assign(own, { taken_by: step.agentId, taken_at: draft.at });
-  else if (draft.from > 0) draft.changes.transferEnds.push({ session_id: session.id, taken_by: step.agentId, taken_at: draft.at, failed_at: null });
+  else if (draft.from > 0)
+    draft.changes.transferEnds.push({
+      session_id: session.id,
+      taken_by: step.agentId,
+      taken_at: draft.at,
+      failed_at: null,
+    });
   record(draft, 'served', 'agent', step.agentId, { how: step.how });
 }
 
@@ -192,8 +336,15 @@ function transfer(draft: Draft, step: Extract<Step, { do: 'transfer' }>): void {
   const session = draft.session!;
   failTransfer(draft);
   draft.changes.transfers.push({
-    id: newId(), session_id: session.id, from_agent_id: session.agent_id, to_agent_id: step.toAgentId, to_group_id: step.toGroupId, at: draft.at,
-    taken_by: null, taken_at: null, failed_at: null,
+    id: newId(),
+    session_id: session.id,
+    from_agent_id: session.agent_id,
+    to_agent_id: step.toAgentId,
+    to_group_id: step.toGroupId,
+    at: draft.at,
+    taken_by: null,
+    taken_at: null,
+    failed_at: null,
   });
   record(draft, 'transferred', 'agent', session.agent_id, { toAgentId: step.toAgentId, toGroupId: step.toGroupId });
 }
@@ -234,7 +385,8 @@ function failTransfer(draft: Draft): void {
   const session = draft.session!;
   const own = draft.changes.transfers.find((row) => row.session_id === session.id && !row.taken_at && !row.failed_at);
   if (own) own.failed_at = draft.at;
-  else if (draft.from > 0) draft.changes.transferEnds.push({ session_id: session.id, taken_by: null, taken_at: null, failed_at: draft.at });
+  else if (draft.from > 0)
+    draft.changes.transferEnds.push({ session_id: session.id, taken_by: null, taken_at: null, failed_at: draft.at });
 }
 
 function recall(draft: Draft, messageId: string): void {
@@ -242,7 +394,12 @@ function recall(draft: Draft, messageId: string): void {
   if (target === undefined) {
     // Taken back before it arrived: remembered by its id, so that what comes later is born recalled.
     draft.changes.ignored.push({
-      id: newId(), channel_id: draft.channel.id, what: 'recalled', external_id: `recalled:${messageId}`, data: null, at: draft.at,
+      id: newId(),
+      channel_id: draft.channel.id,
+      what: 'recalled',
+      external_id: `recalled:${messageId}`,
+      data: null,
+      at: draft.at,
     });
     return;
   }
@@ -255,7 +412,8 @@ function recall(draft: Draft, messageId: string): void {
   target.recalled_at = draft.at;
   target.content = null;
   if (!draft.changes.messages.includes(target)) draft.changes.patches.push({ id: target.id, recalled_at: draft.at });
-  if (draft.session.last?.seq === target.seq) draft.session.last = { ...draft.session.last, text: '', type: 'recalled' };
+  if (draft.session.last?.seq === target.seq)
+    draft.session.last = { ...draft.session.last, text: '', type: 'recalled' };
   record(draft, 'recalled', target.author_type, target.author_id, null, target.id);
 }
 
@@ -265,7 +423,8 @@ function edit(draft: Draft, step: Extract<Step, { do: 'edit' }>): void {
   if (target.edited_at && target.edited_at > draft.at) return;
   target.content = step.content;
   target.edited_at = draft.at;
-  if (!draft.changes.messages.includes(target)) draft.changes.patches.push({ id: target.id, content: step.content, edited_at: draft.at });
+  if (!draft.changes.messages.includes(target))
+    draft.changes.patches.push({ id: target.id, content: step.content, edited_at: draft.at });
   record(draft, 'edited', target.author_type, target.author_id, null, target.id);
 }
 
@@ -300,7 +459,13 @@ function see(draft: Draft, step: Extract<Step, { do: 'see' }>): void {
 
 function alert(draft: Draft, step: Extract<Step, { do: 'alert' }>): void {
   draft.changes.alerts.push({
-    id: newId(), kind: step.kind, session_id: draft.session?.id ?? null, channel_id: draft.channel.id, member_id: step.agentId ?? null,
-    text: step.text, words: step.words, at: draft.at,
+    id: newId(),
+    kind: step.kind,
+    session_id: draft.session?.id ?? null,
+    channel_id: draft.channel.id,
+    member_id: step.agentId ?? null,
+    text: step.text,
+    words: step.words,
+    at: draft.at,
   });
 }

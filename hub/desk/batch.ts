@@ -3,15 +3,25 @@
  * and under load one commit serves many. `work` gives one outcome per item, in order. Items of different `lane`s never
  * share a batch.
  */
-export function inBatches<T, R>(work: (lane: string, items: T[]) => Promise<PromiseSettledResult<R>[]>, most = 128): (lane: string, item: T) => Promise<R> {
-  interface Asked { item: T; resolve: (value: R) => void; reject: (reason: unknown) => void }
+export function inBatches<T, R>(
+  work: (lane: string, items: T[]) => Promise<PromiseSettledResult<R>[]>,
+  most = 128,
+): (lane: string, item: T) => Promise<R> {
+  interface Asked {
+    item: T;
+    resolve: (value: R) => void;
+    reject: (reason: unknown) => void;
+  }
   const lanes = new Map<string, Asked[]>();
 
   async function run(lane: string, queue: Asked[]): Promise<void> {
     while (queue.length) {
       const batch = queue.splice(0, most);
       try {
-        const results = await work(lane, batch.map((asked) => asked.item));
+        const results = await work(
+          lane,
+          batch.map((asked) => asked.item),
+        );
         for (const [index, asked] of batch.entries()) {
           const result = results[index]!;
           if (result.status === 'fulfilled') asked.resolve(result.value);

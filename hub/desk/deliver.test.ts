@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { newId } from '../id.ts';
-import { LEASE_MS, revive } from '../store/deliveries.ts';
 import { cloneDatabase } from '../start/cloneDatabase.ts';
+import { LEASE_MS, revive } from '../store/deliveries.ts';
 import { keywordRule, member } from '../test/build.ts';
 import { customer, queueUp, type TestDesk, testDesk, text, twoDesks } from '../test/desk.ts';
 import { accepted, fakeLine, type LineCall } from '../test/line.ts';
@@ -15,18 +15,23 @@ async function served(desk: TestDesk, from = customer(1)) {
   const session = (await desk.sessions()).at(-1)!;
   const agent = await member(desk.hub, desk.org, { role: 'supervisor', cap: 99, present: false });
   await accept(desk.hub, desk.org, agent, session.id);
-  const write = async (words: string) => (await reply(desk.hub, desk.org, agent, session.id, { id: newId(), content: text(words) })).id;
+  const write = async (words: string) =>
+    (await reply(desk.hub, desk.org, agent, session.id, { id: newId(), content: text(words) })).id;
   return { sessionId: session.id, agent, write };
 }
 const sendings = (calls: LineCall[]) => calls.filter((call) => call.path.includes('/message/'));
 const path = (call: LineCall) => call.path.split('/').at(-1);
-const limited = () => Response.json({ message: 'Too many requests' }, { status: 429, headers: { 'retry-after': '30' } });
+const limited = () =>
+  Response.json({ message: 'Too many requests' }, { status: 429, headers: { 'retry-after': '30' } });
 const broken = () => Response.json({ message: 'internal' }, { status: 500 });
 
 /** A platform that can be told how to answer from now on. */
 function moody() {
   let mood: (call: LineCall) => Response | Promise<Response> = accepted;
-  return Object.assign(fakeLine((call) => (call.path.includes('/message/') ? mood(call) : accepted(call))), { be: (next: typeof mood) => void (mood = next) });
+  return Object.assign(
+    fakeLine((call) => (call.path.includes('/message/') ? mood(call) : accepted(call))),
+    { be: (next: typeof mood) => void (mood = next) },
+  );
 }
 
 describe('an answer', () => {
@@ -38,7 +43,10 @@ describe('an answer', () => {
     await write('two');
     await desk.settled();
     const calls = sendings(desk.line.calls);
-    expect(calls.map((call) => [path(call), call.body.messages?.[0]?.text])).toEqual([['reply', 'one'], ['push', 'two']]);
+    expect(calls.map((call) => [path(call), call.body.messages?.[0]?.text])).toEqual([
+      ['reply', 'one'],
+      ['push', 'two'],
+    ]);
     expect([calls[0]!.retryKey, calls[1]!.retryKey]).toEqual([null, expect.stringMatching(/^[0-9a-f-]{36}$/)]);
     expect((await desk.sessions())[0]).toMatchObject({ reply_token: null, sends: 2, delivering_until: null });
   });
@@ -54,7 +62,10 @@ describe('an answer', () => {
     const desk = await testDesk();
     await keywordRule(desk.hub, desk.org, 'menu', '', { texts: ['a', 'b', 'c', 'd', 'e', 'f'] });
     await desk.says('menu');
-    expect(sendings(desk.line.calls).map((call) => call.body.messages!.map((message) => message.text))).toEqual([['a', 'b', 'c', 'd', 'e'], ['f']]);
+    expect(sendings(desk.line.calls).map((call) => call.body.messages!.map((message) => message.text))).toEqual([
+      ['a', 'b', 'c', 'd', 'e'],
+      ['f'],
+    ]);
     expect((await desk.messages()).slice(1).map((row) => row.delivery)).toEqual(Array(6).fill('sent'));
   });
   test('carries the platform’s ids home, and quotes with its handle', async () => {
@@ -64,7 +75,13 @@ describe('an answer', () => {
     await reply(desk.hub, desk.org, agent, sessionId, { id: newId(), content: text('answer'), quoteId: question!.id });
     await desk.settled();
     const sent = (await desk.messages(sessionId)).at(-1)!;
-    expect(sent).toMatchObject({ delivery: 'sent', external_id: expect.any(String), quote_token: expect.any(String), quote_id: question!.id, error_code: null });
+    expect(sent).toMatchObject({
+      delivery: 'sent',
+      external_id: expect.any(String),
+      quote_token: expect.any(String),
+      quote_id: question!.id,
+      error_code: null,
+    });
     expect(sendings(desk.line.calls)[0]!.body.messages![0]).toMatchObject({ quoteToken: question!.quote_token });
   });
 });
@@ -76,7 +93,10 @@ describe('a platform in trouble', () => {
     const { sessionId, write } = await served(desk);
     await write('by token');
     await desk.settled();
-    for (const [mood, wait] of [[limited, 30_000], [broken, 5_000]] as const) {
+    for (const [mood, wait] of [
+      [limited, 30_000],
+      [broken, 5_000],
+    ] as const) {
       line.calls.length = 0;
       line.be(mood);
       const first = await write('first');
@@ -85,7 +105,12 @@ describe('a platform in trouble', () => {
       await desk.settled();
       const tried = sendings(line.calls);
       expect(tried.map((call) => call.body.messages![0]!.text)).toEqual(['first']);
-      expect(await desk.message(first)).toMatchObject({ delivery: 'pending', attempts: 1, error_code: 'retrying', batch_id: tried[0]!.retryKey });
+      expect(await desk.message(first)).toMatchObject({
+        delivery: 'pending',
+        attempts: 1,
+        error_code: 'retrying',
+        batch_id: tried[0]!.retryKey,
+      });
       expect(await desk.message(second)).toMatchObject({ delivery: 'pending', attempts: 0 });
       expect((await desk.session(sessionId)).delivering_until).toBeNull();
       expect(desk.jobs.later.map((job) => job.name)).toEqual(['deliver']);
@@ -100,7 +125,11 @@ describe('a platform in trouble', () => {
       await tick(desk.hub);
       await desk.settled();
       const calls = sendings(line.calls);
-      expect(calls.map((call) => call.body.messages!.map((message) => message.text))).toEqual([['first'], ['first'], ['second']]);
+      expect(calls.map((call) => call.body.messages!.map((message) => message.text))).toEqual([
+        ['first'],
+        ['first'],
+        ['second'],
+      ]);
       expect([calls[1]!.retryKey, calls[2]!.retryKey === calls[0]!.retryKey]).toEqual([calls[0]!.retryKey, false]);
       expect((await desk.messages(sessionId)).slice(1).map((row) => row.delivery)).not.toContain('pending');
       desk.jobs.later.length = 0;
@@ -115,7 +144,10 @@ describe('a platform in trouble', () => {
     line.be(limited);
     await write('first');
     await write('second');
-    const done = await Promise.race([desk.settled().then(() => 'still'), new Promise((resolve) => setTimeout(resolve, 3000, 'running'))]);
+    const done = await Promise.race([
+      desk.settled().then(() => 'still'),
+      new Promise((resolve) => setTimeout(resolve, 3000, 'running')),
+    ]);
     desk.clock.pass(3_600_000);
     line.be(accepted);
     expect(done).toBe('still');
@@ -151,13 +183,21 @@ describe('a platform in trouble', () => {
     await desk.settled();
     expect(await desk.message(never)).toMatchObject({ delivery: 'failed', error_code: 'gave_up', attempts: 12 });
     expect(await desk.message(next)).toMatchObject({ delivery: 'sent' });
-    expect(new Set(sendings(line.calls).slice(1, 13).map((call) => call.retryKey)).size).toBe(1);
+    expect(
+      new Set(
+        sendings(line.calls)
+          .slice(1, 13)
+          .map((call) => call.retryKey),
+      ).size,
+    ).toBe(1);
   });
   test('a reply whose answer got lost may have arrived: failed, never sent again by itself; a person may', async () => {
     const line = moody();
     const desk = await testDesk({ line });
     const { sessionId, write } = await served(desk);
-    line.be(() => { throw new TypeError('fetch failed', { cause: Object.assign(new Error('reset'), { code: 'ECONNRESET' }) }); });
+    line.be(() => {
+      throw new TypeError('fetch failed', { cause: Object.assign(new Error('reset'), { code: 'ECONNRESET' }) });
+    });
     const id = await write('perhaps');
     await desk.settled();
     expect(await desk.message(id)).toMatchObject({ delivery: 'failed', error_code: 'outcome_unknown' });
@@ -179,7 +219,11 @@ describe('a platform in trouble', () => {
     const { write } = await served(desk);
     await write('by token');
     await desk.settled();
-    line.be((call) => (call.body.messages![0]!.text === 'bad' ? Response.json({ message: 'The request body has 1 error(s)' }, { status: 400 }) : accepted(call)));
+    line.be((call) =>
+      call.body.messages![0]!.text === 'bad'
+        ? Response.json({ message: 'The request body has 1 error(s)' }, { status: 400 })
+        : accepted(call),
+    );
     const [bad, good] = [await write('bad'), await write('good')];
     await desk.settled();
     const row = await desk.message(bad);
@@ -198,8 +242,12 @@ describe('a platform in trouble', () => {
     const ids = [await write('a'), await write('b')];
     await desk.settled();
     for (const id of ids) expect(await desk.message(id)).toMatchObject({ delivery: 'failed', error_code: 'bad_token' });
-    expect(await desk.org.select('channels').select(['health', 'health_code']).where('id', '=', desk.channel.id).execute()).toEqual([{ health: 'attention', health_code: 'bad_token' }]);
-    expect((await desk.alerts()).map((alert) => [alert.kind, alert.channel_id])).toEqual([['channel', desk.channel.id]]);
+    expect(
+      await desk.org.select('channels').select(['health', 'health_code']).where('id', '=', desk.channel.id).execute(),
+    ).toEqual([{ health: 'attention', health_code: 'bad_token' }]);
+    expect((await desk.alerts()).map((alert) => [alert.kind, alert.channel_id])).toEqual([
+      ['channel', desk.channel.id],
+    ]);
   });
   test('what our own code fails on is tried three times', async () => {
     const line = moody();
@@ -209,7 +257,15 @@ describe('a platform in trouble', () => {
     const rulebook = desk.hub.rulebook.channelById.bind(desk.hub.rulebook);
     desk.hub.rulebook.channelById = async (...args) => {
       const channel = (await rulebook(...args))!;
-      return { ...channel, connector: { ...channel.connector, send: async () => { throw new Error('our bug'); } } };
+      return {
+        ...channel,
+        connector: {
+          ...channel.connector,
+          send: async () => {
+            throw new Error('our bug');
+          },
+        },
+      };
     };
     const id = await write('x');
     for (let tries = 0; tries < 5; tries++) {
@@ -218,7 +274,12 @@ describe('a platform in trouble', () => {
       await tick(desk.hub);
     }
     await desk.settled();
-    expect(await desk.message(id)).toMatchObject({ delivery: 'failed', error_code: 'gave_up', attempts: 3, error_text: 'our bug' });
+    expect(await desk.message(id)).toMatchObject({
+      delivery: 'failed',
+      error_code: 'gave_up',
+      attempts: 3,
+      error_text: 'our bug',
+    });
   });
 });
 
@@ -263,12 +324,16 @@ describe('several hubs', () => {
     const people = await queueUp(a.hub, a.org, a.channel.id, 12);
     const agent = await member(a.hub, a.org, { cap: 99, present: false });
     for (const id of people) await accept(a.hub, a.org, agent, id);
-    await Promise.all(people.flatMap((id, index) => ['1', '2', '3'].map(async (words, nth) => {
-      await new Promise((resolve) => setTimeout(resolve, nth * 3));
-      const desk = (index + nth) % 2 ? a : b;
-      await reply(desk.hub, desk.org, agent, id, { id: newId(), content: text(`${index}.${words}`) });
-      for (const one of [a, b]) one.hub.outbox.wake(a.org.id, people);
-    })));
+    await Promise.all(
+      people.flatMap((id, index) =>
+        ['1', '2', '3'].map(async (words, nth) => {
+          await new Promise((resolve) => setTimeout(resolve, nth * 3));
+          const desk = (index + nth) % 2 ? a : b;
+          await reply(desk.hub, desk.org, agent, id, { id: newId(), content: text(`${index}.${words}`) });
+          for (const one of [a, b]) one.hub.outbox.wake(a.org.id, people);
+        }),
+      ),
+    );
     await Promise.all([a.settled(), b.settled()]);
     const sent = a.line.texts();
     expect([...sent].sort()).toEqual([...new Set(sent)].sort());
@@ -288,7 +353,12 @@ describe('several hubs', () => {
     await write('by token');
     await a.settled();
     let die!: () => void;
-    line.be(() => new Promise<Response>((resolve) => { die = () => resolve(broken()); }));
+    line.be(
+      () =>
+        new Promise<Response>((resolve) => {
+          die = () => resolve(broken());
+        }),
+    );
     const id = await write('half way');
     await until(() => die !== undefined);
     const key = sendings(line.calls).at(-1)!.retryKey;
@@ -310,17 +380,31 @@ describe('several hubs', () => {
     const { a, b } = await twoDesks(await cloneDatabase(), { line });
     const { write } = await served(a);
     let die!: () => void;
-    line.be(() => new Promise<Response>((resolve) => { die = () => resolve(accepted({ path: '', retryKey: null, body: {} })); }));
+    line.be(
+      () =>
+        new Promise<Response>((resolve) => {
+          die = () => resolve(accepted({ path: '', retryKey: null, body: {} }));
+        }),
+    );
     const id = await write('perhaps');
     await until(() => die !== undefined);
     line.be(accepted);
-    const next = await reply(b.hub, b.org, (await b.org.select('sessions').select('agent_id').executeTakeFirstOrThrow()).agent_id!, (await b.sessions())[0]!.id, { id: newId(), content: text('next') });
+    const next = await reply(
+      b.hub,
+      b.org,
+      (await b.org.select('sessions').select('agent_id').executeTakeFirstOrThrow()).agent_id!,
+      (await b.sessions())[0]!.id,
+      { id: newId(), content: text('next') },
+    );
     a.clock.pass(LEASE_MS + 1);
     await tick(b.hub);
     await b.settled();
     expect(await b.message(id)).toMatchObject({ delivery: 'failed', error_code: 'outcome_unknown' });
     expect((await b.message(next.id)).delivery).toBe('sent');
-    expect(sendings(line.calls).map((call) => [path(call), call.body.messages![0]!.text])).toEqual([['reply', 'perhaps'], ['push', 'next']]);
+    expect(sendings(line.calls).map((call) => [path(call), call.body.messages![0]!.text])).toEqual([
+      ['reply', 'perhaps'],
+      ['push', 'next'],
+    ]);
     die();
   });
 
@@ -331,7 +415,12 @@ describe('several hubs', () => {
     await write('by token');
     await a.settled();
     const open: (() => void)[] = [];
-    line.be((call) => new Promise<Response>((resolve) => { open.push(() => resolve(accepted(call))); }));
+    line.be(
+      (call) =>
+        new Promise<Response>((resolve) => {
+          open.push(() => resolve(accepted(call)));
+        }),
+    );
     await write('slow');
     await until(() => open.length === 1);
     a.clock.pass(LEASE_MS + 1);
@@ -353,7 +442,12 @@ describe('several hubs', () => {
     const agent = await member(desk.hub, desk.org, { cap: 99, present: false });
     for (const id of people) await accept(desk.hub, desk.org, agent, id);
     const open: (() => void)[] = [];
-    line.be((call) => new Promise<Response>((resolve) => { open.push(() => resolve(accepted(call))); }));
+    line.be(
+      (call) =>
+        new Promise<Response>((resolve) => {
+          open.push(() => resolve(accepted(call)));
+        }),
+    );
     for (const id of people) await reply(desk.hub, desk.org, agent, id, { id: newId(), content: text('x') });
     await until(() => open.length === 16);
     const leases = async () => (await desk.sessions()).map((row) => row.delivering_until?.getTime() ?? 0);

@@ -1,11 +1,20 @@
-import { Misconfigured, Refused, Retry, Uncertain } from '../../connectors/errors.ts';
 import type { Outbound, Sent } from '../../connectors/connector.ts';
+import { Misconfigured, Refused, Retry, Uncertain } from '../../connectors/errors.ts';
 import type { Sendable } from '../../core/message.ts';
 import type { Hub } from '../hub.ts';
 import { withMediaUrls } from '../media/links.ts';
-import { type SessionRow } from '../store/changes.ts';
+import type { SessionRow } from '../store/changes.ts';
 import { channelNeedsAttention } from '../store/channels.ts';
-import { claim, type Claimed, type Done, LEASE_MS, type Marked, nameBatches, type PendingMessage, settle } from '../store/deliveries.ts';
+import {
+  type Claimed,
+  claim,
+  type Done,
+  LEASE_MS,
+  type Marked,
+  nameBatches,
+  type PendingMessage,
+  settle,
+} from '../store/deliveries.ts';
 import { identityOf } from '../store/sessions.ts';
 import { inBatches } from './batch.ts';
 import { toolsFor } from './tools.ts';
@@ -61,7 +70,8 @@ export function outbox(hub: Hub): Outbox {
       const messageIds = done.marks.map((mark) => mark.id);
       if (messageIds.length) hub.live.publish(organisationId, [{ kind: 'delivery', sessionId, messageIds }]);
       const retry = done.marks.find((mark) => mark.retry_at);
-      if (retry) hub.jobs.add('deliver', { organisationId, sessionIds: [sessionId] }, retry.retry_at!.getTime() - hub.now());
+      if (retry)
+        hub.jobs.add('deliver', { organisationId, sessionIds: [sessionId] }, retry.retry_at!.getTime() - hub.now());
     }
   }
 
@@ -83,7 +93,14 @@ export function outbox(hub: Hub): Outbox {
         continue;
       }
       if (group[0]!.replying) {
-        done.marks.push(...failed(group, batchId, 'outcome_unknown', 'The hub ended while it was answering; the message may have arrived.'));
+        done.marks.push(
+          ...failed(
+            group,
+            batchId,
+            'outcome_unknown',
+            'The hub ended while it was answering; the message may have arrived.',
+          ),
+        );
         done.replyTokenUsed = claimed.replyToken;
         continue;
       }
@@ -92,15 +109,30 @@ export function outbox(hub: Hub): Outbox {
         release();
         break;
       }
-      const token = claimed.replyToken && !done.replyTokenUsed && claimed.replyUntil!.getTime() > hub.now() ? claimed.replyToken : undefined;
-      await naming(organisationId, group.map((message) => ({ id: message.id, batch_id: batchId, replying: token !== undefined })))
-        .catch((error: unknown) => { release(); throw error; });
+      const token =
+        claimed.replyToken && !done.replyTokenUsed && claimed.replyUntil!.getTime() > hub.now()
+          ? claimed.replyToken
+          : undefined;
+      await naming(
+        organisationId,
+        group.map((message) => ({ id: message.id, batch_id: batchId, replying: token !== undefined })),
+      ).catch((error: unknown) => {
+        release();
+        throw error;
+      });
       try {
         const outbound: Outbound = {
-          to: claimed.to, key: batchId, again: group[0]!.batchId !== null && group[0]!.attempts === 0, replyToken: token,
-          messages: await Promise.all(group.map(async (message) => ({
-            id: message.id, content: (await withMediaUrls(hub, organisationId, message.content)) as Sendable, quote: message.quote ?? undefined,
-          }))),
+          to: claimed.to,
+          key: batchId,
+          again: group[0]!.batchId !== null && group[0]!.attempts === 0,
+          replyToken: token,
+          messages: await Promise.all(
+            group.map(async (message) => ({
+              id: message.id,
+              content: (await withMediaUrls(hub, organisationId, message.content)) as Sendable,
+              quote: message.quote ?? undefined,
+            })),
+          ),
         };
         const sent = await channel.connector.send(outbound, channel.config, toolsFor(hub, channel));
         if (sent.replyTokenUsed && token) done.replyTokenUsed = token;
@@ -109,7 +141,8 @@ export function outbox(hub: Hub): Outbox {
         if (token) done.replyTokenUsed = token;
         const marks = outcome(error, group, batchId, hub);
         done.marks.push(...marks);
-        if (error instanceof Misconfigured) await channelNeedsAttention(hub, organisationId, claimed.channelId, error.code, error.message);
+        if (error instanceof Misconfigured)
+          await channelNeedsAttention(hub, organisationId, claimed.channelId, error.code, error.message);
         if (marks[0]!.delivery === 'pending') break;
       } finally {
         release();
@@ -133,7 +166,8 @@ export function outbox(hub: Hub): Outbox {
   async function tell(organisationId: string, session: SessionRow, how: 'markRead' | 'typing'): Promise<void> {
     const channel = await hub.rulebook.channelById(organisationId, session.channel_id);
     if (!channel?.enabled) return;
-    if (how === 'markRead') await channel.connector.markRead?.(session.receipt!, channel.config, toolsFor(hub, channel));
+    if (how === 'markRead')
+      await channel.connector.markRead?.(session.receipt!, channel.config, toolsFor(hub, channel));
     else if (channel.connector.typing) {
       const identity = await identityOf(hub.db.org(organisationId), session.identity_id);
       await channel.connector.typing(identity.external_id, channel.config, toolsFor(hub, channel));
@@ -147,12 +181,17 @@ export function outbox(hub: Hub): Outbox {
       for (const sessionId of sessionIds) {
         again.add(sessionId);
         if (running.has(sessionId)) continue;
-        running.set(sessionId, deliver(organisationId, sessionId)
-          .catch((error: Error) => hub.log.error({ error: error.message, sessionId }, 'delivery stopped; tick finds it again'))
-          .finally(() => {
-            running.delete(sessionId);
-            if (again.delete(sessionId)) this.wake(organisationId, [sessionId]);
-          }));
+        running.set(
+          sessionId,
+          deliver(organisationId, sessionId)
+            .catch((error: Error) =>
+              hub.log.error({ error: error.message, sessionId }, 'delivery stopped; tick finds it again'),
+            )
+            .finally(() => {
+              running.delete(sessionId);
+              if (again.delete(sessionId)) this.wake(organisationId, [sessionId]);
+            }),
+        );
       }
     },
     markRead: (organisationId, session) => quietly(tell(organisationId, session, 'markRead'), 'a read mark'),
@@ -191,13 +230,24 @@ function groupOf(pending: readonly PendingMessage[], most: number): PendingMessa
 
 function succeeded(group: readonly PendingMessage[], batchId: string, sent: Sent): Marked[] {
   return group.map((message, index) => ({
-    id: message.id, delivery: 'sent', batch_id: batchId, attempts: message.attempts + 1, external_id: sent.messages[index]?.externalId,
+    id: message.id,
+    delivery: 'sent',
+    batch_id: batchId,
+    attempts: message.attempts + 1,
+    external_id: sent.messages[index]?.externalId,
     quote_token: sent.messages[index]?.quoteToken,
   }));
 }
 
 function failed(group: readonly PendingMessage[], batchId: string, code: string, text: string): Marked[] {
-  return group.map((message) => ({ id: message.id, delivery: 'failed', batch_id: batchId, attempts: message.attempts + 1, error_code: code, error_text: text.slice(0, 500) }));
+  return group.map((message) => ({
+    id: message.id,
+    delivery: 'failed',
+    batch_id: batchId,
+    attempts: message.attempts + 1,
+    error_code: code,
+    error_text: text.slice(0, 500),
+  }));
 }
 
 /** What an error of a connector means for its messages. Anything it did not name is a bug of ours: tried again, a few times. */
@@ -211,5 +261,13 @@ function outcome(error: unknown, group: readonly PendingMessage[], batchId: stri
   if (attempts >= (error instanceof Retry ? MOST_ATTEMPTS : 3)) return failed(group, batchId, 'gave_up', text);
   const pause = (error instanceof Retry ? error.afterMs : undefined) ?? Math.min(1000 * 2 ** (attempts - 1), 600_000);
   const retryAt = new Date(hub.now() + pause);
-  return group.map((message) => ({ id: message.id, delivery: 'pending', batch_id: batchId, attempts, retry_at: retryAt, error_code: 'retrying', error_text: text.slice(0, 500) }));
+  return group.map((message) => ({
+    id: message.id,
+    delivery: 'pending',
+    batch_id: batchId,
+    attempts,
+    retry_at: retryAt,
+    error_code: 'retrying',
+    error_text: text.slice(0, 500),
+  }));
 }

@@ -19,13 +19,18 @@ export function handlers(hub: Hub): Handlers {
 
 function counted(hub: Hub, all: Handlers): Handlers {
   const count = (name: string, outcome: string) => hub.metrics.jobs.inc({ name, outcome });
-  return Object.fromEntries(Object.entries(all).map(([name, work]) => [name, async (data: never) => {
-    try {
-      await work(data);
-      count(name, 'done');
-    } catch (error) {
-      count(name, 'failed');
-      throw error;
-    }
-  }])) as unknown as Handlers;
+  return Object.fromEntries(
+    Object.entries(all).map(([name, work]) => [
+      name,
+      async (data: never) => {
+        try {
+          await work(data);
+          count(name, 'done');
+        } catch (error) {
+          count(name, 'failed');
+          throw error;
+        }
+      },
+    ]),
+  ) as unknown as Handlers;
 }

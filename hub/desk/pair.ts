@@ -11,7 +11,10 @@ import type { OpenChannel } from './rulebook.ts';
 const MOST = 500;
 
 /** Wakes matching for an organisation. While one round runs, any number of wakes become one more round. */
-export interface Pairing { wake(organisationId: string): void; idle(): Promise<void> }
+export interface Pairing {
+  wake(organisationId: string): void;
+  idle(): Promise<void>;
+}
 
 export function pairing(hub: Hub): Pairing {
   const running = new Map<string, Promise<void>>();
@@ -19,7 +22,9 @@ export function pairing(hub: Hub): Pairing {
   async function run(organisationId: string): Promise<void> {
     do {
       again.delete(organisationId);
-      await pair(hub, hub.db.org(organisationId)).catch((error: Error) => hub.log.error({ error: error.message, organisationId }, 'matching failed; tick tries again'));
+      await pair(hub, hub.db.org(organisationId)).catch((error: Error) =>
+        hub.log.error({ error: error.message, organisationId }, 'matching failed; tick tries again'),
+      );
     } while (again.has(organisationId));
     running.delete(organisationId);
   }
@@ -60,16 +65,37 @@ async function once(hub: Hub, org: Org, channels: ReadonlyMap<string, OpenChanne
   const agents = await lockAgents(org, { now });
   const free = agents.filter((agent) => agent.serving < agent.cap);
   if (!free.length) return 0;
-  const waiting = await waitingSessions(org, { groupIds: [...new Set(free.flatMap((agent) => agent.groupIds))], channelIds: [...channels.keys()] }, MOST);
+  const waiting = await waitingSessions(
+    org,
+    { groupIds: [...new Set(free.flatMap((agent) => agent.groupIds))], channelIds: [...channels.keys()] },
+    MOST,
+  );
   if (!waiting.length) return 0;
   const pairs = match(
     waiting.map((row) => ({ sessionId: row.id, since: row.waiting_since!.getTime(), groupId: row.group_id })),
-    free.map((agent) => ({ id: agent.id, groupIds: agent.groupIds, serving: agent.serving, cap: agent.cap, lastAssigned: agent.last_assigned_at?.getTime() ?? 0 })),
+    free.map((agent) => ({
+      id: agent.id,
+      groupIds: agent.groupIds,
+      serving: agent.serving,
+      cap: agent.cap,
+      lastAssigned: agent.last_assigned_at?.getTime() ?? 0,
+    })),
   );
   for (const { sessionId, agentId } of pairs) {
     const session = waiting.find((row) => row.id === sessionId)!;
     const identity = { id: session.identity_id, contactId: session.contact_id };
-    apply({ changes, at: now, channel: channels.get(session.channel_id)!, identity, session, from: session.seq, found: new Map() }, [{ do: 'serve', agentId, how: 'matched' }]);
+    apply(
+      {
+        changes,
+        at: now,
+        channel: channels.get(session.channel_id)!,
+        identity,
+        session,
+        from: session.seq,
+        found: new Map(),
+      },
+      [{ do: 'serve', agentId, how: 'matched' }],
+    );
   }
   await changes.write(org);
   await markAssigned(org, [...new Set(pairs.map((pair) => pair.agentId))], now);

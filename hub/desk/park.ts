@@ -19,13 +19,31 @@ export async function park(hub: Hub, channel: OpenChannel, request: RawRequest, 
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   hub.log.error({ err: error, channelId: channel.id, connector: channel.connector.name }, 'a webhook was parked');
   hub.metrics.inbound.inc({ connector: channel.connector.name, kind: 'request', outcome: 'parked' });
-  const headers = Object.fromEntries(Object.entries(request.headers).filter((entry): entry is [string, string] => KEPT.test(entry[0]) && entry[1] !== undefined));
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).filter(
+      (entry): entry is [string, string] => KEPT.test(entry[0]) && entry[1] !== undefined,
+    ),
+  );
   await insertParked(org, {
-    id: newId(), channel_id: channel.id, request: { method: request.method, path: request.path, query: request.query, headers },
-    body: Buffer.from(request.body), error: text.slice(0, 2000), at: new Date(hub.now()), replayed_at: null,
+    id: newId(),
+    channel_id: channel.id,
+    request: { method: request.method, path: request.path, query: request.query, headers },
+    body: Buffer.from(request.body),
+    error: text.slice(0, 2000),
+    at: new Date(hub.now()),
+    replayed_at: null,
   });
   const alertId = newId();
-  await insertAlert(org, { id: alertId, kind: 'parked', session_id: null, channel_id: channel.id, member_id: null, text: text.slice(0, 300), words: [], at: new Date(hub.now()) });
+  await insertAlert(org, {
+    id: alertId,
+    kind: 'parked',
+    session_id: null,
+    channel_id: channel.id,
+    member_id: null,
+    text: text.slice(0, 300),
+    words: [],
+    at: new Date(hub.now()),
+  });
   hub.live.publish(org.id, [{ kind: 'alert', id: alertId }]);
 }
 
@@ -40,7 +58,11 @@ export async function replay(hub: Hub, org: Org, id: string): Promise<void> {
     await hub.receive({ channel, events });
     await parkedReplayed(org, id, new Date(hub.now()));
   } catch (error) {
-    await parkedFailed(org, id, (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 2000));
+    await parkedFailed(
+      org,
+      id,
+      (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 2000),
+    );
     throw new Refusal('invalid_input', 'It failed again; see its error.');
   }
 }

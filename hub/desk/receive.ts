@@ -15,7 +15,10 @@ import { pulse } from './pulse.ts';
 import type { CompiledRules, OpenChannel } from './rulebook.ts';
 
 /** One request's events, all of one channel, in the order the platform gave them. */
-export interface Delivery { channel: OpenChannel; events: Inbound[] }
+export interface Delivery {
+  channel: OpenChannel;
+  events: Inbound[];
+}
 
 const TRIES = 12;
 
@@ -67,22 +70,34 @@ async function settle(hub: Hub, org: Org, deliveries: readonly Delivery[]): Prom
  * Decides every event on what is true now and fills `changes`. `again`: a conflict told us that somebody else wrote, maybe
  * the same message, so nothing remembered is believed. Gives the people who are new, to be remembered once they are stored.
  */
-async function decide(hub: Hub, org: Org, deliveries: readonly Delivery[], changes: Changes, again: boolean): Promise<Arrival[]> {
+async function decide(
+  hub: Hub,
+  org: Org,
+  deliveries: readonly Delivery[],
+  changes: Changes,
+  again: boolean,
+): Promise<Arrival[]> {
   const rules = await hub.rulebook.rules(org.id);
   const scans = new Map<string, Scan>();
   const memo: CompiledRules = { ...rules, scan: (text) => remember(scans, text, rules.scan) };
   const events = deliveries.flatMap(({ channel, events: all }) => all.map((event) => ({ channel, event })));
   const keys = events.flatMap(({ channel, event }) =>
-    event.from ? [{ channelId: channel.id, from: event.from, messageId: event.kind === 'message' ? event.messageId : null }] : []);
+    event.from
+      ? [{ channelId: channel.id, from: event.from, messageId: event.kind === 'message' ? event.messageId : null }]
+      : [],
+  );
   const pointers = events.flatMap(({ event }) => idsIn(event, again));
   if (again) for (const key of keys) hub.known.forget(key);
   const missing = keys.filter((key) => !hub.known.get(key));
   const [{ known, early }, found, desk] = await Promise.all([
-    missing.length ? arrivals(org, missing) : { known: [], early: new Array<string>() },
-    pointers.length ? pointedAt(org, [...new Set(deliveries.map(({ channel }) => channel.id))], pointers) : new Map<string, MessageRow | 'tombstone'>(),
+    missing.length ? arrivals(org, missing) : { known: [], early: [] as string[] },
+    pointers.length
+      ? pointedAt(org, [...new Set(deliveries.map(({ channel }) => channel.id))], pointers)
+      : new Map<string, MessageRow | 'tombstone'>(),
     events.some(({ event }) => asksForPerson(event, memo)) ? lookAtDesk(hub, org) : null,
   ]);
-  for (const { channelId, messageId } of keys) if (messageId && hub.known.wasRecalled(channelId, messageId)) early.push(`${channelId}:${messageId}`);
+  for (const { channelId, messageId } of keys)
+    if (messageId && hub.known.wasRecalled(channelId, messageId)) early.push(`${channelId}:${messageId}`);
   for (const message of early) if (!found.has(message)) found.set(message, 'tombstone');
   for (const person of known) hub.known.put(person);
   const met = new Map<string, Arrival>();
@@ -92,7 +107,12 @@ async function decide(hub: Hub, org: Org, deliveries: readonly Delivery[], chang
       ignore(hub, changes, channel, event);
       continue;
     }
-    if (event.kind === 'message' && (found.has(`${channel.id}:${event.messageId}`) && found.get(`${channel.id}:${event.messageId}`) !== 'tombstone')) continue;
+    if (
+      event.kind === 'message' &&
+      found.has(`${channel.id}:${event.messageId}`) &&
+      found.get(`${channel.id}:${event.messageId}`) !== 'tombstone'
+    )
+      continue;
     const key = `${channel.id}:${event.from}`;
     let person = met.get(key) ?? hub.known.get({ channelId: channel.id, from: event.from });
     if (!person) {
@@ -105,7 +125,11 @@ async function decide(hub: Hub, org: Org, deliveries: readonly Delivery[], chang
     const before = draft.session?.state;
     const steps = onInbound(event, await situation(org, channel, person, draft, memo, desk));
     apply(draft, steps);
-    if (event.kind === 'message') found.set(`${channel.id}:${event.messageId}`, changes.messages.findLast((row) => row.external_id === event.messageId)!);
+    if (event.kind === 'message')
+      found.set(
+        `${channel.id}:${event.messageId}`,
+        changes.messages.findLast((row) => row.external_id === event.messageId)!,
+      );
     if (before !== 'waiting' && draft.session?.state === 'waiting') desk?.joined(draft.session.group_id);
     if (draft.session?.state === 'closed') drafts.set(key, { ...draft, session: null, from: 0 });
     if (steps.length === 0 && event.kind === 'notice') ignore(hub, changes, channel, event);
@@ -122,11 +146,15 @@ function remember(scans: Map<string, Scan>, text: string, scan: (text: string) =
 /** The platform's ids an event points at. A message's own only matters when it may have been here before. */
 function idsIn(event: Inbound, again: boolean): string[] {
   switch (event.kind) {
-    case 'message': return [...(again ? [event.messageId] : []), ...(event.quoted ? [event.quoted] : [])];
+    case 'message':
+      return [...(again ? [event.messageId] : []), ...(event.quoted ? [event.quoted] : [])];
     case 'edit':
-    case 'recall': return [event.messageId];
-    case 'receipt': return event.messageIds ?? [];
-    default: return [];
+    case 'recall':
+      return [event.messageId];
+    case 'receipt':
+      return event.messageIds ?? [];
+    default:
+      return [];
   }
 }
 
@@ -140,7 +168,11 @@ function asksForPerson(event: Inbound, rules: CompiledRules): boolean {
   return found.human || found.keywordHuman !== null;
 }
 
-interface DeskView { staffed: Set<string | null>; waiting: Map<string | null, number>; joined(groupId: string | null): void }
+interface DeskView {
+  staffed: Set<string | null>;
+  waiting: Map<string | null, number>;
+  joined(groupId: string | null): void;
+}
 
 async function lookAtDesk(hub: Hub, org: Org): Promise<DeskView> {
   const [staffed, lengths] = await Promise.all([staffedGroups(org, new Date(hub.now())), queueLengths(org)]);
@@ -148,12 +180,27 @@ async function lookAtDesk(hub: Hub, org: Org): Promise<DeskView> {
   return { staffed, waiting, joined: (groupId) => waiting.set(groupId, (waiting.get(groupId) ?? 0) + 1) };
 }
 
-async function situation(org: Org, channel: OpenChannel, person: Arrival, draft: Draft, rules: CompiledRules, desk: DeskView | null): Promise<Situation> {
+async function situation(
+  org: Org,
+  channel: OpenChannel,
+  person: Arrival,
+  draft: Draft,
+  rules: CompiledRules,
+  desk: DeskView | null,
+): Promise<Situation> {
   const { session } = draft;
-  const ownPlace = desk && session?.state === 'waiting' && session.waiting_since
-    ? await placeOf(org, { id: session.id, groupId: session.group_id, since: session.waiting_since }) : null;
+  const ownPlace =
+    desk && session?.state === 'waiting' && session.waiting_since
+      ? await placeOf(org, { id: session.id, groupId: session.group_id, since: session.waiting_since })
+      : null;
   return {
-    session: session && { id: session.id, state: session.state, channelId: session.channel_id, groupId: session.group_id, agentId: session.agent_id },
+    session: session && {
+      id: session.id,
+      state: session.state,
+      channelId: session.channel_id,
+      groupId: session.group_id,
+      agentId: session.agent_id,
+    },
     channelId: channel.id,
     rules,
     language: houseLanguage(pageLanguage(channel) ?? person.identity.language),
@@ -165,12 +212,26 @@ async function situation(org: Org, channel: OpenChannel, person: Arrival, draft:
   };
 }
 
-function begin(hub: Hub, changes: Changes, channel: OpenChannel, person: Arrival, found: ReadonlyMap<string, MessageRow | 'tombstone'>): Draft {
+function begin(
+  hub: Hub,
+  changes: Changes,
+  channel: OpenChannel,
+  person: Arrival,
+  found: ReadonlyMap<string, MessageRow | 'tombstone'>,
+): Draft {
   const session = person.session && { ...person.session };
-  const view = { get: (id: string) => found.get(`${channel.id}:${id}`) } as ReadonlyMap<string, MessageRow | 'tombstone'>;
+  const view = { get: (id: string) => found.get(`${channel.id}:${id}`) } as ReadonlyMap<
+    string,
+    MessageRow | 'tombstone'
+  >;
   return {
-    changes, at: new Date(hub.now()), channel, identity: { id: person.identity.id, contactId: person.identity.contactId }, session,
-    from: session?.seq ?? 0, found: view,
+    changes,
+    at: new Date(hub.now()),
+    channel,
+    identity: { id: person.identity.id, contactId: person.identity.contactId },
+    session,
+    from: session?.seq ?? 0,
+    found: view,
   };
 }
 
@@ -188,20 +249,55 @@ function meet(changes: Changes, channel: OpenChannel, event: Inbound, at: Date):
   const word = houseLanguage(pageLanguage(channel) ?? profile?.language) === 'zh' ? '访客' : 'Visitor';
   const name = profile?.name?.slice(0, 100) || `${word} ${id.slice(-4).toUpperCase()}`;
   changes.contacts.push({
-    id: contactId, name, avatar: profile?.avatar ?? null, phone: null, email: null, company: null, remark: null, fields: {}, created_at: at, updated_at: at,
+    id: contactId,
+    name,
+    avatar: profile?.avatar ?? null,
+    phone: null,
+    email: null,
+    company: null,
+    remark: null,
+    fields: {},
+    created_at: at,
+    updated_at: at,
   });
   changes.identities.push({
-    id, contact_id: contactId, channel_id: channel.id, external_id: event.from!, name: profile?.name ?? null, avatar: profile?.avatar ?? null,
-    language: profile?.language ?? null, more: profile?.more ?? {}, reachable: true, profile_at: null, last_seen_at: at, created_at: at,
+    id,
+    contact_id: contactId,
+    channel_id: channel.id,
+    external_id: event.from!,
+    name: profile?.name ?? null,
+    avatar: profile?.avatar ?? null,
+    language: profile?.language ?? null,
+    more: profile?.more ?? {},
+    reachable: true,
+    profile_at: null,
+    last_seen_at: at,
+    created_at: at,
   });
   return {
-    channelId: channel.id, from: event.from!, session: null,
-    identity: { id, contactId, language: profile?.language ?? null, reachable: true, name, avatar: profile?.avatar ?? null },
+    channelId: channel.id,
+    from: event.from!,
+    session: null,
+    identity: {
+      id,
+      contactId,
+      language: profile?.language ?? null,
+      reachable: true,
+      name,
+      avatar: profile?.avatar ?? null,
+    },
   };
 }
 
 function ignore(hub: Hub, changes: Changes, channel: OpenChannel, event: Inbound): void {
   const what = event.kind === 'ignored' || event.kind === 'notice' ? event.what : event.kind;
   const data = event.kind === 'ignored' ? (event.data ?? null) : null;
-  changes.ignored.push({ id: newId(), channel_id: channel.id, what, external_id: event.externalId, data, at: new Date(hub.now()) });
+  changes.ignored.push({
+    id: newId(),
+    channel_id: channel.id,
+    what,
+    external_id: event.externalId,
+    data,
+    at: new Date(hub.now()),
+  });
 }

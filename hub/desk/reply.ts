@@ -16,22 +16,33 @@ import { act } from './act.ts';
  * word refuses the message and tells supervisors (SW-07).
  */
 export async function reply(
-  hub: Hub, org: Org, memberId: string, sessionId: string, message: { id: string; content: Sendable; quoteId?: string },
+  hub: Hub,
+  org: Org,
+  memberId: string,
+  sessionId: string,
+  message: { id: string; content: Sendable; quoteId?: string },
 ): Promise<MessageRow> {
   const [already] = await messagesById(org, [message.id]);
   if (already) return mine(already, sessionId, memberId);
   const rules = await hub.rulebook.rules(org.id);
   const content = await owned(org, message.content);
   try {
-    await act(hub, org, sessionId, async ({ org: within, row, session, found }) => {
-      if (message.quoteId) await mayQuote(within, row.identity_id, found.get(message.quoteId));
-      const [raced] = await messagesById(within, [message.id]);
-      if (raced) return [];
-      await mayCarry(hub, org, row.channel_id, content);
-      return desk.reply(session, memberId, { ...message, content }, rules);
-    }, { messageIds: message.quoteId ? [message.quoteId] : [] });
+    await act(
+      hub,
+      org,
+      sessionId,
+      async ({ org: within, row, session, found }) => {
+        if (message.quoteId) await mayQuote(within, row.identity_id, found.get(message.quoteId));
+        const [raced] = await messagesById(within, [message.id]);
+        if (raced) return [];
+        await mayCarry(hub, org, row.channel_id, content);
+        return desk.reply(session, memberId, { ...message, content }, rules);
+      },
+      { messageIds: message.quoteId ? [message.quoteId] : [] },
+    );
   } catch (error) {
-    if (error instanceof Refusal && error.code === 'forbidden_word') await tellSupervisors(hub, org, memberId, sessionId, error);
+    if (error instanceof Refusal && error.code === 'forbidden_word')
+      await tellSupervisors(hub, org, memberId, sessionId, error);
     throw error;
   }
   const [row] = await messagesById(org, [message.id]);
@@ -49,20 +60,34 @@ async function mayCarry(hub: Hub, org: Org, channelId: string, content: Sendable
   if (!('media' in content)) return;
   const can = (await hub.rulebook.channelById(org.id, channelId))?.connector.can;
   const kinds = [can?.[content.type], can?.file];
-  if (!kinds.some((rule) => rule && takes(rule, content.media.mime, content.media.size))) throw new Refusal('cannot_carry');
+  if (!kinds.some((rule) => rule && takes(rule, content.media.mime, content.media.size)))
+    throw new Refusal('cannot_carry');
 }
 
 function mine(row: MessageRow, sessionId: string, memberId: string): MessageRow {
-  if (row.session_id !== sessionId || row.author_id !== memberId) throw new Refusal('invalid_input', 'this message id belongs to another message');
+  if (row.session_id !== sessionId || row.author_id !== memberId)
+    throw new Refusal('invalid_input', 'this message id belongs to another message');
   return row;
 }
 
-async function tellSupervisors(hub: Hub, org: Org, memberId: string, sessionId: string, refusal: Refusal): Promise<void> {
+async function tellSupervisors(
+  hub: Hub,
+  org: Org,
+  memberId: string,
+  sessionId: string,
+  refusal: Refusal,
+): Promise<void> {
   const hits = refusal.more.hits as { word: string }[];
   const id = newId();
   await insertAlert(org, {
-    id, kind: 'forbidden', session_id: sessionId, channel_id: null, member_id: memberId, text: String(refusal.more.text),
-    words: [...new Set(hits.map((hit) => hit.word))], at: new Date(hub.now()),
+    id,
+    kind: 'forbidden',
+    session_id: sessionId,
+    channel_id: null,
+    member_id: memberId,
+    text: String(refusal.more.text),
+    words: [...new Set(hits.map((hit) => hit.word))],
+    at: new Date(hub.now()),
   });
   hub.live.publish(org.id, [{ kind: 'alert', id }]);
 }

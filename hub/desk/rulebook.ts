@@ -1,7 +1,7 @@
-import type { AutoReplyRule, Rules, Scan } from '../../core/rules.ts';
-import { buildIndex, find, type Hit, handoffOf, hitsOf, type Word, wordOf } from '../../core/words/index.ts';
 import type { Connector } from '../../connectors/connector.ts';
 import { connectors } from '../../connectors/index.ts';
+import type { AutoReplyRule, Rules, Scan } from '../../core/rules.ts';
+import { buildIndex, find, type Hit, handoffOf, hitsOf, type Word, wordOf } from '../../core/words/index.ts';
 import type { Live } from '../live.ts';
 import type { Secrets } from '../secrets.ts';
 import { Reception, Routing } from '../shapes/house.ts';
@@ -46,7 +46,8 @@ export class Rulebook {
     this.#stop = live.subscribe((organisationId, news) => {
       for (const item of news) {
         if (item.kind !== 'changed') continue;
-        if (item.area === 'auto-replies' || item.area === 'words' || item.area === 'settings' || item.area === 'groups') this.#rules.delete(organisationId);
+        if (item.area === 'auto-replies' || item.area === 'words' || item.area === 'settings' || item.area === 'groups')
+          this.#rules.delete(organisationId);
         if (item.area === 'channels') {
           this.#channels.clear();
           this.#rules.delete(organisationId);
@@ -83,8 +84,16 @@ export class Rulebook {
     if (!connector) return null;
     const secrets = row.secrets ? (JSON.parse(this.#secrets.open(row.secrets, row.id)) as Record<string, string>) : {};
     return {
-      id: row.id, organisationId: row.organisation_id, key: row.key, name: row.name, enabled: row.enabled, sandbox: row.sandbox,
-      groupId: row.group_id, connector, config: { ...row.config, ...secrets }, style: row.style,
+      id: row.id,
+      organisationId: row.organisation_id,
+      key: row.key,
+      name: row.name,
+      enabled: row.enabled,
+      sandbox: row.sandbox,
+      groupId: row.group_id,
+      connector,
+      config: { ...row.config, ...secrets },
+      style: row.style,
     };
   }
 
@@ -94,27 +103,50 @@ export class Rulebook {
     const document = (area: string) => settings.find((row) => row.area === area)?.document ?? {};
     const reception = Reception.parse(document('reception'));
     const routing = Routing.parse(document('routing'));
-    const channelGroups = new Map((await org.select('channels').select(['id', 'group_id']).execute()).map((row) => [row.id, row.group_id]));
-    const compiled: AutoReplyRule[] = replies.map((row) => ({ id: row.id, type: row.type, channelIds: row.channel_ids, replies: row.replies, mode: row.mode }));
+    const channelGroups = new Map(
+      (await org.select('channels').select(['id', 'group_id']).execute()).map((row) => [row.id, row.group_id]),
+    );
+    const compiled: AutoReplyRule[] = replies.map((row) => ({
+      id: row.id,
+      type: row.type,
+      channelIds: row.channel_ids,
+      replies: row.replies,
+      mode: row.mode,
+    }));
     return {
       reception,
       replies: compiled,
       scan: scanner(
-        words.map((row) => ({ ...row, word: wordOf(row.kind, row.id, row.text, row.match === 'equals' ? 'equals' : undefined) })),
-        replies.flatMap((row) => row.keywords.map((keyword) => wordOf('auto-reply', `rule:${row.id}`, keyword.text, keyword.match))),
+        words.map((row) => ({
+          ...row,
+          word: wordOf(row.kind, row.id, row.text, row.match === 'equals' ? 'equals' : undefined),
+        })),
+        replies.flatMap((row) =>
+          row.keywords.map((keyword) => wordOf('auto-reply', `rule:${row.id}`, keyword.text, keyword.match)),
+        ),
       ),
       groupFor: (channelId) =>
-        channelGroups.get(channelId) ?? routing.rules.find((rule) => rule.channelId === channelId)?.groupId ?? routing.fallbackGroupId,
+        channelGroups.get(channelId) ??
+        routing.rules.find((rule) => rule.channelId === channelId)?.groupId ??
+        routing.fallbackGroupId,
     };
   }
 }
 
-function scanner(words: { id: string; group_id: string | null; text: string; word: Word }[], keywords: Word[]): (text: string) => Scan {
+function scanner(
+  words: { id: string; group_id: string | null; text: string; word: Word }[],
+  keywords: Word[],
+): (text: string) => Scan {
   const index = buildIndex([...words.map((row) => row.word), ...keywords]);
   const texts = new Map(words.map((row) => [row.id, row.text]));
   const groups = new Map(words.filter((row) => row.group_id).map((row) => [row.id, row.group_id]));
   const told = (hits: Hit[], kind: 'forbidden' | 'sensitive' | 'reminder') =>
-    hitsOf(hits, kind).map((hit) => ({ kind, word: texts.get(hit.id as string) ?? '', start: hit.start, end: hit.end }));
+    hitsOf(hits, kind).map((hit) => ({
+      kind,
+      word: texts.get(hit.id as string) ?? '',
+      start: hit.start,
+      end: hit.end,
+    }));
   return (text) => {
     const hits = find(index, text, { limit: 1000 });
     if (!hits.length) return NOTHING;
@@ -131,7 +163,14 @@ function scanner(words: { id: string; group_id: string | null; text: string; wor
   };
 }
 
-const NOTHING: Scan = { human: false, keywordHuman: null, replyIds: new Set(), forbidden: [], sensitive: [], reminder: [] };
+const NOTHING: Scan = {
+  human: false,
+  keywordHuman: null,
+  replyIds: new Set(),
+  forbidden: [],
+  sensitive: [],
+  reminder: [],
+};
 
 /** Keeps a promise per key; one that fails is not kept. The oldest goes when there are too many. */
 function kept<T>(map: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {

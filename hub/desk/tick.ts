@@ -1,7 +1,7 @@
 import type { Hub } from '../hub.ts';
 import { overdue } from '../store/deliveries.ts';
-import { sweepKept } from '../store/keep.ts';
 import { organisationsWaiting, unfetchedMedia, unnamedIdentities } from '../store/due.ts';
+import { sweepKept } from '../store/keep.ts';
 
 /** Finds what is due and nobody woke: a killed hub, a lost job, a flushed Redis lose nothing. Runs every few seconds on one hub at a time. */
 export async function tick(hub: Hub): Promise<void> {
@@ -10,11 +10,16 @@ export async function tick(hub: Hub): Promise<void> {
   const sessions = await overdue(hub.db, now, 500);
   for (const [organisationId, ids] of grouped(sessions, (row) => row.sessionId)) hub.outbox.wake(organisationId, ids);
   for (const organisationId of await organisationsWaiting(hub.db)) hub.pairing.wake(organisationId);
-  for (const [organisationId, mediaIds] of grouped(await unfetchedMedia(hub.db, now), (row) => row.id)) hub.jobs.add('media', { organisationId, mediaIds });
-  for (const [organisationId, identityIds] of grouped(await unnamedIdentities(hub.db, now), (row) => row.id)) hub.jobs.add('profile', { organisationId, identityIds });
+  for (const [organisationId, mediaIds] of grouped(await unfetchedMedia(hub.db, now), (row) => row.id))
+    hub.jobs.add('media', { organisationId, mediaIds });
+  for (const [organisationId, identityIds] of grouped(await unnamedIdentities(hub.db, now), (row) => row.id))
+    hub.jobs.add('profile', { organisationId, identityIds });
 }
 
-function grouped<T extends { organisationId: string }>(rows: readonly T[], id: (row: T) => string): Map<string, string[]> {
+function grouped<T extends { organisationId: string }>(
+  rows: readonly T[],
+  id: (row: T) => string,
+): Map<string, string[]> {
   const groups = new Map<string, string[]>();
   for (const row of rows) groups.set(row.organisationId, [...(groups.get(row.organisationId) ?? []), id(row)]);
   return groups;

@@ -23,7 +23,11 @@ async function conversation(given: Partial<TestDesk> = {}) {
   await accept(hub, org, agent, session!.id);
   await desk.settled();
   const write = (words: string, more: { id?: string; by?: string; quoteId?: string } = {}) =>
-    reply(hub, org, more.by ?? agent, session!.id, { id: more.id ?? newId(), content: text(words), quoteId: more.quoteId });
+    reply(hub, org, more.by ?? agent, session!.id, {
+      id: more.id ?? newId(),
+      content: text(words),
+      quoteId: more.quoteId,
+    });
   const me = { id: agent, role: 'agent' as const, groupIds: [] };
   return { ...desk, agent, another, visitor, write, me, id: session!.id, now: () => desk.session(session!.id) };
 }
@@ -32,10 +36,16 @@ describe('reply', () => {
   test('the same id twice, also at once, is one message; another’s id is refused', async () => {
     const { write, messages, id, now, another } = await conversation();
     const messageId = newId();
-    const rows = await Promise.all([write('hi', { id: messageId }), write('hi', { id: messageId }), write('hi', { id: messageId })]);
+    const rows = await Promise.all([
+      write('hi', { id: messageId }),
+      write('hi', { id: messageId }),
+      write('hi', { id: messageId }),
+    ]);
     rows.push(await write('something else', { id: messageId }));
     expect(new Set(rows.map((row) => row.id))).toEqual(new Set([messageId]));
-    expect((await messages(id)).filter((row) => row.author_type === 'agent').map((row) => [row.id, row.content])).toEqual([[messageId, text('hi')]]);
+    expect(
+      (await messages(id)).filter((row) => row.author_type === 'agent').map((row) => [row.id, row.content]),
+    ).toEqual([[messageId, text('hi')]]);
     expect(await refusal(write('hi', { id: messageId, by: another }))).toBe('invalid_input');
     const heard = (await messages(id)).find((row) => row.author_type === 'visitor')!;
     expect(await refusal(write('hi', { id: heard.id }))).toBe('invalid_input');
@@ -47,7 +57,16 @@ describe('reply', () => {
     const before = (await messages(id)).length;
     expect(await refusal(write('请用微 信转账'))).toBe('forbidden_word');
     expect(await messages(id)).toHaveLength(before);
-    expect(await alerts()).toEqual([{ kind: 'forbidden', member_id: agent, session_id: id, channel_id: null, text: '请用微 信转账', words: ['微信转账'] }]);
+    expect(await alerts()).toEqual([
+      {
+        kind: 'forbidden',
+        member_id: agent,
+        session_id: id,
+        channel_id: null,
+        text: '请用微 信转账',
+        words: ['微信转账'],
+      },
+    ]);
     expect(await refusal(write('请用微信'))).toBe('ok');
     expect(await alerts()).toHaveLength(1);
   });
@@ -56,7 +75,9 @@ describe('reply', () => {
     await word(hub, org, 'sensitive', 'refund');
     const row = await write('A Refund?');
     expect(row.hits).toEqual([{ kind: 'sensitive', word: 'refund', start: 2, end: 8 }]);
-    expect(await alerts()).toEqual([{ kind: 'sensitive', member_id: agent, session_id: id, channel_id: web.id, text: 'A Refund?', words: ['refund'] }]);
+    expect(await alerts()).toEqual([
+      { kind: 'sensitive', member_id: agent, session_id: id, channel_id: web.id, text: 'A Refund?', words: ['refund'] },
+    ]);
   });
   test('a quote points at the conversation, and at nobody else’s', async () => {
     const { write, messages, id, visitor, says, message } = await conversation();
@@ -73,16 +94,36 @@ describe('reply', () => {
     const { hub, org, id, agent, messages } = await conversation();
     const media = async (mime: string, size: number) => {
       const mediaId = newId();
-      await org.insert('media', { id: mediaId, channel_id: null, source: null, state: 'ready', name: 'f', mime, size, width: null, height: null, created_by: `member:${agent}` }).execute();
+      await org
+        .insert('media', {
+          id: mediaId,
+          channel_id: null,
+          source: null,
+          state: 'ready',
+          name: 'f',
+          mime,
+          size,
+          width: null,
+          height: null,
+          created_by: `member:${agent}`,
+        })
+        .execute();
       return { type: 'file' as const, media: { id: mediaId } };
     };
     const before = (await messages(id)).length;
-    for (const content of [await media('application/x-msdownload', 10), await media('application/pdf', 60 * 1024 * 1024)]) {
+    for (const content of [
+      await media('application/x-msdownload', 10),
+      await media('application/pdf', 60 * 1024 * 1024),
+    ]) {
       expect(await refusal(reply(hub, org, agent, id, { id: newId(), content }))).toBe('cannot_carry');
     }
-    expect(await refusal(reply(hub, org, agent, id, { id: newId(), content: { type: 'file', media: { id: newId() } } }))).toBe('invalid_input');
+    expect(
+      await refusal(reply(hub, org, agent, id, { id: newId(), content: { type: 'file', media: { id: newId() } } })),
+    ).toBe('invalid_input');
     expect(await messages(id)).toHaveLength(before);
-    expect(await refusal(reply(hub, org, agent, id, { id: newId(), content: await media('application/pdf', 10) }))).toBe('ok');
+    expect(
+      await refusal(reply(hub, org, agent, id, { id: newId(), content: await media('application/pdf', 10) })),
+    ).toBe('ok');
   });
   test('only by who serves it, only while it is open', async () => {
     const { hub, org, write, another, id, me } = await conversation();
@@ -97,9 +138,20 @@ describe('transfer', () => {
     const { hub, org, me, another, id, now, events, agent } = await conversation();
     await transfer(hub, org, me, id, { memberId: another });
     expect(await now()).toMatchObject({ state: 'serving', agent_id: another });
-    expect(await org.select('services').select(['agent_id', 'how', (eb) => eb('ended_at', 'is', null).as('open')]).orderBy('started_at').orderBy('id').execute())
-      .toEqual([{ agent_id: agent, how: 'accepted', open: false }, { agent_id: another, how: 'transferred', open: true }]);
-    expect(await org.select('transfers').select(['from_agent_id', 'to_agent_id', 'taken_by', 'failed_at']).execute()).toEqual([{ from_agent_id: agent, to_agent_id: another, taken_by: another, failed_at: null }]);
+    expect(
+      await org
+        .select('services')
+        .select(['agent_id', 'how', (eb) => eb('ended_at', 'is', null).as('open')])
+        .orderBy('started_at')
+        .orderBy('id')
+        .execute(),
+    ).toEqual([
+      { agent_id: agent, how: 'accepted', open: false },
+      { agent_id: another, how: 'transferred', open: true },
+    ]);
+    expect(
+      await org.select('transfers').select(['from_agent_id', 'to_agent_id', 'taken_by', 'failed_at']).execute(),
+    ).toEqual([{ from_agent_id: agent, to_agent_id: another, taken_by: another, failed_at: null }]);
     expect((await events(id)).slice(-2).map((event) => event.type)).toEqual(['transferred', 'served']);
     expect(await refusal(transfer(hub, org, me, id, { memberId: agent }))).toBe('not_your_session');
   });
@@ -111,9 +163,13 @@ describe('transfer', () => {
     const expert = await member(hub, org, { groupIds: [g], present: false });
     await transfer(hub, org, me, id, { groupId: g });
     expect(await now()).toMatchObject({ state: 'waiting', group_id: g, agent_id: null });
-    expect(await org.select('transfers').select(['to_group_id', 'taken_by']).execute()).toEqual([{ to_group_id: g, taken_by: null }]);
+    expect(await org.select('transfers').select(['to_group_id', 'taken_by']).execute()).toEqual([
+      { to_group_id: g, taken_by: null },
+    ]);
     await accept(hub, org, expert, id);
-    expect(await org.select('transfers').select(['to_group_id', 'taken_by', 'failed_at']).execute()).toEqual([{ to_group_id: g, taken_by: expert, failed_at: null }]);
+    expect(await org.select('transfers').select(['to_group_id', 'taken_by', 'failed_at']).execute()).toEqual([
+      { to_group_id: g, taken_by: expert, failed_at: null },
+    ]);
   });
   test('TR-05: fails when the customer leaves the queue, or ends', async () => {
     for (const wish of ['leave-queue', 'end']) {
@@ -131,7 +187,11 @@ describe('transfer', () => {
     const absent = await member(hub, org, { present: false });
     expect(await refusal(transfer(hub, org, me, id, { memberId: absent }))).toBe('member_unavailable');
     expect(await refusal(transfer(hub, org, me, id, { memberId: newId() }))).toBe('not_found');
-    for (const state of [{ status: 'away' as const }, { status: 'invisible' as const }, { disabled_at: new Date(), status: 'online' as const }]) {
+    for (const state of [
+      { status: 'away' as const },
+      { status: 'invisible' as const },
+      { disabled_at: new Date(), status: 'online' as const },
+    ]) {
       await org.update('members').set(state).where('id', '=', another).execute();
       expect(await refusal(transfer(hub, org, me, id, { memberId: another }))).toBe('member_unavailable');
     }
@@ -145,7 +205,12 @@ describe('close', () => {
     const { hub, org, me, id, now, messages, visitor, sessions, another } = await conversation();
     expect(await refusal(close(hub, org, { id: another, role: 'agent' }, id))).toBe('not_your_session');
     await close(hub, org, me, id);
-    expect(await now()).toMatchObject({ state: 'closed', ended_by: 'agent', closed_at: expect.any(Date), unanswered_since: null });
+    expect(await now()).toMatchObject({
+      state: 'closed',
+      ended_by: 'agent',
+      closed_at: expect.any(Date),
+      unanswered_since: null,
+    });
     expect((await messages(id)).at(-1)).toMatchObject({ author_type: 'system', delivery: 'sent' });
     expect(await org.select('services').select('id').where('ended_at', 'is', null).execute()).toEqual([]);
     expect(await refusal(close(hub, org, me, id))).toBe('session_closed');
@@ -243,7 +308,11 @@ describe('seen and unread', () => {
     const { id, write, now, visitor, message } = await conversation();
     const [one, two] = [await write('one'), await write('two')];
     await visitor.post({ type: 'read', cursor: `${id}:${one.seq}` });
-    expect([(await message(one.id)).delivery, (await message(two.id)).delivery, (await now()).read_seq]).toEqual(['read', 'sent', one.seq]);
+    expect([(await message(one.id)).delivery, (await message(two.id)).delivery, (await now()).read_seq]).toEqual([
+      'read',
+      'sent',
+      one.seq,
+    ]);
     await visitor.post({ type: 'read', cursor: `${id}:${one.seq - 1}` });
     await visitor.post({ type: 'read', cursor: `${newId()}:999999` });
     expect([(await message(two.id)).delivery, (await now()).read_seq]).toEqual(['sent', one.seq]);

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { maySee } from '../../core/desk.ts';
 import { Refusal } from '../../core/refusal.ts';
+import type { Me } from '../auth.ts';
 import { accept } from '../desk/accept.ts';
 import { close } from '../desk/close.ts';
 import { recall } from '../desk/recall.ts';
@@ -8,16 +9,15 @@ import { reply } from '../desk/reply.ts';
 import { see } from '../desk/see.ts';
 import { transfer } from '../desk/transfer.ts';
 import type { Hub } from '../hub.ts';
+import { page } from '../shapes/common.ts';
+import { Conversation, Message, SendMessage, Session, SessionDetail, Transfer } from '../shapes/desk.ts';
 import { isTold, showEvents, showMessages, TOLD_EVENTS } from '../show/message.ts';
 import { showSession } from '../show/session.ts';
-import { Conversation, Message, SendMessage, Session, SessionDetail, Transfer } from '../shapes/desk.ts';
-import { page } from '../shapes/common.ts';
-import type { MessageRow, SessionRow } from '../store/changes.ts';
 import { placeOf } from '../store/arrivals.ts';
+import type { MessageRow, SessionRow } from '../store/changes.ts';
 import { countSessions, eventsOf, listSessions, messagesOf } from '../store/conversations.ts';
 import { revive } from '../store/deliveries.ts';
 import { messagesById, session as readSession } from '../store/sessions.ts';
-import type { Me } from '../auth.ts';
 import { body, byId, house, json, route } from './route.ts';
 
 const listQuery = z.object({
@@ -45,31 +45,63 @@ export function sessions(hub: Hub) {
     return row;
   }
   const detail = async (me: Me, row: SessionRow) => await showDetail(hub, me, row);
-  const one = async (me: Me, row: SessionRow, message: MessageRow) => (await showMessages(hub, me.org.id, row.contact_id, [message]))[0]!;
+  const one = async (me: Me, row: SessionRow, message: MessageRow) =>
+    (await showMessages(hub, me.org.id, row.contact_id, [message]))[0]!;
 
   return house()
     .openapi(
-      route('agent', { method: 'get', path: '/sessions', tags: ['Sessions'], summary: 'The inbox, a page at a time', request: { query: listQuery }, responses: { 200: json(page(Session), 'Sessions') } }),
+      route('agent', {
+        method: 'get',
+        path: '/sessions',
+        tags: ['Sessions'],
+        summary: 'The inbox, a page at a time',
+        request: { query: listQuery },
+        responses: { 200: json(page(Session), 'Sessions') },
+      }),
       async (c) => {
         const me = c.get('me');
         const wish = c.req.valid('query');
-        const { rows, next } = await listSessions(me.org, { ...wish, memberId: me.member.id, groupIds: await queuesOf(hub, me) });
+        const { rows, next } = await listSessions(me.org, {
+          ...wish,
+          memberId: me.member.id,
+          groupIds: await queuesOf(hub, me),
+        });
         return c.json({ items: await Promise.all(rows.map((row) => showSession(hub, me.org.id, row))), next }, 200);
       },
     )
     .openapi(
-      route('agent', { method: 'get', path: '/sessions/counts', tags: ['Sessions'], summary: 'How many are mine, waiting and open', responses: { 200: json(counts, 'Counts') } }),
+      route('agent', {
+        method: 'get',
+        path: '/sessions/counts',
+        tags: ['Sessions'],
+        summary: 'How many are mine, waiting and open',
+        responses: { 200: json(counts, 'Counts') },
+      }),
       async (c) => {
         const me = c.get('me');
         return c.json(await countSessions(me.org, me.member.id, await queuesOf(hub, me)), 200);
       },
     )
     .openapi(
-      route('agent', { method: 'get', path: '/sessions/{id}', tags: ['Sessions'], summary: 'One session, and what I may do with it', request: { params: byId }, responses: { 200: json(SessionDetail, 'Session') } }),
+      route('agent', {
+        method: 'get',
+        path: '/sessions/{id}',
+        tags: ['Sessions'],
+        summary: 'One session, and what I may do with it',
+        request: { params: byId },
+        responses: { 200: json(SessionDetail, 'Session') },
+      }),
       async (c) => c.json(await detail(c.get('me'), await visible(c.get('me'), c.req.valid('param').id)), 200),
     )
     .openapi(
-      route('agent', { method: 'get', path: '/sessions/{id}/messages', tags: ['Sessions'], summary: 'What was said and what happened', request: { params: byId, query: stretch }, responses: { 200: json(Conversation, 'A stretch of the conversation') } }),
+      route('agent', {
+        method: 'get',
+        path: '/sessions/{id}/messages',
+        tags: ['Sessions'],
+        summary: 'What was said and what happened',
+        request: { params: byId, query: stretch },
+        responses: { 200: json(Conversation, 'A stretch of the conversation') },
+      }),
       async (c) => {
         const me = c.get('me');
         const row = await visible(me, c.req.valid('param').id);
@@ -77,17 +109,39 @@ export function sessions(hub: Hub) {
         const messages = await messagesOf(me.org, row.id, wish);
         const full = messages.length === wish.limit;
         const from = full && wish.after === undefined ? messages[0]!.seq : (wish.after ?? 0);
-        const to = wish.after !== undefined && full ? messages.at(-1)!.seq : (wish.before ?? row.seq + 1) - (wish.before === undefined ? 0 : 1);
+        const to =
+          wish.after !== undefined && full
+            ? messages.at(-1)!.seq
+            : (wish.before ?? row.seq + 1) - (wish.before === undefined ? 0 : 1);
         const events = await eventsOf(me.org, row.id, from, to, TOLD_EVENTS);
-        return c.json({
-          messages: await showMessages(hub, me.org.id, row.contact_id, messages),
-          events: await showEvents(hub, me.org.id, row.contact_id, events.filter((event) => isTold(event.type))),
-          before: full && wish.after === undefined && messages[0]!.seq > 1 ? messages[0]!.seq : null,
-        }, 200);
+        return c.json(
+          {
+            messages: await showMessages(hub, me.org.id, row.contact_id, messages),
+            events: await showEvents(
+              hub,
+              me.org.id,
+              row.contact_id,
+              events.filter((event) => isTold(event.type)),
+            ),
+            before: full && wish.after === undefined && messages[0]!.seq > 1 ? messages[0]!.seq : null,
+          },
+          200,
+        );
       },
     )
     .openapi(
-      route('agent', { method: 'post', path: '/sessions/{id}/messages', tags: ['Sessions'], summary: 'Reply', request: { params: byId, body: body(SendMessage) }, responses: { 201: json(Message, 'The message; a repeat of the same id is the same message') } }, { refuses: ['forbidden_word', 'not_your_session', 'session_closed', 'cannot_carry', 'unreachable'] }),
+      route(
+        'agent',
+        {
+          method: 'post',
+          path: '/sessions/{id}/messages',
+          tags: ['Sessions'],
+          summary: 'Reply',
+          request: { params: byId, body: body(SendMessage) },
+          responses: { 201: json(Message, 'The message; a repeat of the same id is the same message') },
+        },
+        { refuses: ['forbidden_word', 'not_your_session', 'session_closed', 'cannot_carry', 'unreachable'] },
+      ),
       async (c) => {
         const me = c.get('me');
         const row = await visible(me, c.req.valid('param').id);
@@ -95,7 +149,18 @@ export function sessions(hub: Hub) {
       },
     )
     .openapi(
-      route('agent', { method: 'post', path: '/sessions/{id}/messages/{messageId}/recall', tags: ['Sessions'], summary: 'Take a message back, within a minute (A-36)', request: { params: byMessage }, responses: { 200: json(Message, 'The message, empty now') } }, { refuses: ['too_late', 'already_recalled', 'cannot_carry', 'not_your_session'] }),
+      route(
+        'agent',
+        {
+          method: 'post',
+          path: '/sessions/{id}/messages/{messageId}/recall',
+          tags: ['Sessions'],
+          summary: 'Take a message back, within a minute (A-36)',
+          request: { params: byMessage },
+          responses: { 200: json(Message, 'The message, empty now') },
+        },
+        { refuses: ['too_late', 'already_recalled', 'cannot_carry', 'not_your_session'] },
+      ),
       async (c) => {
         const me = c.get('me');
         const { id, messageId } = c.req.valid('param');
@@ -104,21 +169,44 @@ export function sessions(hub: Hub) {
       },
     )
     .openapi(
-      route('agent', { method: 'post', path: '/sessions/{id}/messages/{messageId}/retry', tags: ['Sessions'], summary: 'Send again what failed', request: { params: byMessage }, responses: { 200: json(Message, 'The message, pending again') } }, { refuses: ['not_failed'] }),
+      route(
+        'agent',
+        {
+          method: 'post',
+          path: '/sessions/{id}/messages/{messageId}/retry',
+          tags: ['Sessions'],
+          summary: 'Send again what failed',
+          request: { params: byMessage },
+          responses: { 200: json(Message, 'The message, pending again') },
+        },
+        { refuses: ['not_failed'] },
+      ),
       async (c) => {
         const me = c.get('me');
         const { id, messageId } = c.req.valid('param');
         const row = await visible(me, id);
         const [message] = await messagesById(me.org, [messageId]);
         if (message?.session_id !== row.id) throw new Refusal('not_found');
-        if (message.author_type === 'agent' && message.author_id !== me.member.id) throw new Refusal('not_your_session');
+        if (message.author_type === 'agent' && message.author_id !== me.member.id)
+          throw new Refusal('not_your_session');
         if (!(await revive(me.org, messageId))) throw new Refusal('not_failed');
         hub.outbox.wake(me.org.id, [row.id]);
         return c.json(await one(me, row, (await messagesById(me.org, [messageId]))[0]!), 200);
       },
     )
     .openapi(
-      route('agent', { method: 'post', path: '/sessions/{id}/accept', tags: ['Sessions'], summary: 'Take it from the queue (A-02)', request: { params: byId }, responses: { 200: json(SessionDetail, 'Session') } }, { refuses: ['taken', 'at_capacity', 'session_closed', 'not_waiting'] }),
+      route(
+        'agent',
+        {
+          method: 'post',
+          path: '/sessions/{id}/accept',
+          tags: ['Sessions'],
+          summary: 'Take it from the queue (A-02)',
+          request: { params: byId },
+          responses: { 200: json(SessionDetail, 'Session') },
+        },
+        { refuses: ['taken', 'at_capacity', 'session_closed', 'not_waiting'] },
+      ),
       async (c) => {
         const me = c.get('me');
         await visibleOrTaken(hub, me, c.req.valid('param').id);
@@ -126,7 +214,18 @@ export function sessions(hub: Hub) {
       },
     )
     .openapi(
-      route('agent', { method: 'post', path: '/sessions/{id}/end', tags: ['Sessions'], summary: 'End it (A-54)', request: { params: byId }, responses: { 200: json(SessionDetail, 'Session') } }, { refuses: ['session_closed', 'not_your_session'] }),
+      route(
+        'agent',
+        {
+          method: 'post',
+          path: '/sessions/{id}/end',
+          tags: ['Sessions'],
+          summary: 'End it (A-54)',
+          request: { params: byId },
+          responses: { 200: json(SessionDetail, 'Session') },
+        },
+        { refuses: ['session_closed', 'not_your_session'] },
+      ),
       async (c) => {
         const me = c.get('me');
         const row = await visible(me, c.req.valid('param').id);
@@ -134,7 +233,18 @@ export function sessions(hub: Hub) {
       },
     )
     .openapi(
-      route('agent', { method: 'post', path: '/sessions/{id}/transfer', tags: ['Sessions'], summary: 'To a colleague or a group (TR-01)', request: { params: byId, body: body(Transfer) }, responses: { 200: json(SessionDetail, 'Session') } }, { refuses: ['group_empty', 'member_unavailable', 'taken', 'session_closed', 'not_your_session'] }),
+      route(
+        'agent',
+        {
+          method: 'post',
+          path: '/sessions/{id}/transfer',
+          tags: ['Sessions'],
+          summary: 'To a colleague or a group (TR-01)',
+          request: { params: byId, body: body(Transfer) },
+          responses: { 200: json(SessionDetail, 'Session') },
+        },
+        { refuses: ['group_empty', 'member_unavailable', 'taken', 'session_closed', 'not_your_session'] },
+      ),
       async (c) => {
         const me = c.get('me');
         const row = await visible(me, c.req.valid('param').id);
@@ -142,12 +252,22 @@ export function sessions(hub: Hub) {
       },
     )
     .openapi(
-      route('agent', { method: 'post', path: '/sessions/{id}/seen', tags: ['Sessions'], summary: 'I have read it up to this number', request: { params: byId, body: body(z.object({ seq: z.int().min(0) })) }, responses: { 200: json(SessionDetail, 'Session') } }),
+      route('agent', {
+        method: 'post',
+        path: '/sessions/{id}/seen',
+        tags: ['Sessions'],
+        summary: 'I have read it up to this number',
+        request: { params: byId, body: body(z.object({ seq: z.int().min(0) })) },
+        responses: { 200: json(SessionDetail, 'Session') },
+      }),
       async (c) => {
         const me = c.get('me');
         const row = await visible(me, c.req.valid('param').id);
         const groupIds = (await hub.directory.members(me.org.id)).get(me.member.id)?.groupIds ?? [];
-        return c.json(await detail(me, await see(hub, me.org, { ...me.member, groupIds }, row.id, c.req.valid('json').seq)), 200);
+        return c.json(
+          await detail(me, await see(hub, me.org, { ...me.member, groupIds }, row.id, c.req.valid('json').seq)),
+          200,
+        );
       },
     );
 }
@@ -161,12 +281,31 @@ export async function queuesOf(hub: Hub, me: Pick<Me, 'org' | 'member'>): Promis
 /** A-79; besides, whoever served it once may read it on, and an agent sees the earlier sessions of a customer he serves. */
 export async function sees(hub: Hub, me: Pick<Me, 'org' | 'member'>, row: SessionRow): Promise<boolean> {
   const groupIds = (await queuesOf(hub, me)) ?? [];
-  const view = { id: row.id, state: row.state, channelId: row.channel_id, groupId: row.group_id, agentId: row.agent_id };
+  const view = {
+    id: row.id,
+    state: row.state,
+    channelId: row.channel_id,
+    groupId: row.group_id,
+    agentId: row.agent_id,
+  };
   if (maySee(view, { id: me.member.id, role: me.member.role, groupIds })) return true;
-  const served = await me.org.select('services').select('id').where('session_id', '=', row.id).where('agent_id', '=', me.member.id).limit(1).executeTakeFirst();
+  const served = await me.org
+    .select('services')
+    .select('id')
+    .where('session_id', '=', row.id)
+    .where('agent_id', '=', me.member.id)
+    .limit(1)
+    .executeTakeFirst();
   if (served) return true;
   if (row.state !== 'closed') return false;
-  const serving = await me.org.select('sessions').select('id').where('contact_id', '=', row.contact_id).where('agent_id', '=', me.member.id).where('state', '=', 'serving').limit(1).executeTakeFirst();
+  const serving = await me.org
+    .select('sessions')
+    .select('id')
+    .where('contact_id', '=', row.contact_id)
+    .where('agent_id', '=', me.member.id)
+    .where('state', '=', 'serving')
+    .limit(1)
+    .executeTakeFirst();
   return serving !== undefined;
 }
 
@@ -182,7 +321,10 @@ async function visibleOrTaken(hub: Hub, me: Me, id: string): Promise<void> {
 
 async function showDetail(hub: Hub, me: Me, row: SessionRow) {
   const channel = await hub.rulebook.channelById(me.org.id, row.channel_id);
-  const position = row.state === 'waiting' && row.waiting_since ? await placeOf(me.org, { id: row.id, groupId: row.group_id, since: row.waiting_since }) : null;
+  const position =
+    row.state === 'waiting' && row.waiting_since
+      ? await placeOf(me.org, { id: row.id, groupId: row.group_id, since: row.waiting_since })
+      : null;
   const mine = row.state === 'serving' && row.agent_id === me.member.id;
   const leads = me.member.role !== 'agent';
   const open = row.state !== 'closed';
@@ -192,11 +334,19 @@ async function showDetail(hub: Hub, me: Me, row: SessionRow) {
     can: (channel?.connector.can ?? {}) as Record<string, unknown>,
     window: limit
       ? {
-          until: limit.seconds && row.inbound_at ? new Date(row.inbound_at.getTime() + limit.seconds * 1000).toISOString() : null,
+          until:
+            limit.seconds && row.inbound_at
+              ? new Date(row.inbound_at.getTime() + limit.seconds * 1000).toISOString()
+              : null,
           sends: limit.sends === undefined ? null : Math.max(0, limit.sends - row.sends),
           quota: limit.quota === 'push',
         }
       : null,
-    may: { reply: mine, accept: row.state === 'waiting' || (row.state === 'bot' && leads), transfer: open && (mine || leads), end: open && (mine || leads) },
+    may: {
+      reply: mine,
+      accept: row.state === 'waiting' || (row.state === 'bot' && leads),
+      transfer: open && (mine || leads),
+      end: open && (mine || leads),
+    },
   };
 }

@@ -1,9 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { upgradeWebSocket } from '@hono/node-server';
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { cors } from 'hono/cors';
 import type { WSContext } from 'hono/ws';
-import { randomUUID } from 'node:crypto';
 import type { WebSocket } from 'ws';
 import { can as webCan } from '../../connectors/web/can.ts';
 import { signVisitor, visitorOf } from '../../connectors/web/token.ts';
@@ -16,13 +16,22 @@ import type { Hub } from '../hub.ts';
 import { limited } from '../limit.ts';
 import { receiveUpload } from '../media/upload.ts';
 import { problem } from '../problem.ts';
-import { showSessionToVisitor, showToVisitor } from '../show/visitor.ts';
+import { guarded, type Socket } from '../screens/sockets.ts';
 import type { VisitorScreen } from '../screens/visitors.ts';
 import { Stored, WebStyle } from '../shapes/house.ts';
 import { Hello, HelloRequest, History, type VisitorFrame, VisitorSaid } from '../shapes/visitor.ts';
+import { showSessionToVisitor, showToVisitor } from '../show/visitor.ts';
 import type { MessageRow } from '../store/changes.ts';
-import { type Cursor, identityByExternal, cursorText, historyAfter, historyBefore, lastSession, openSession, readCursor } from '../store/visitors.ts';
-import { guarded, type Socket } from '../screens/sockets.ts';
+import {
+  type Cursor,
+  cursorText,
+  historyAfter,
+  historyBefore,
+  identityByExternal,
+  lastSession,
+  openSession,
+  readCursor,
+} from '../store/visitors.ts';
 import { socketOf } from './live.ts';
 import { body, house, json, route } from './route.ts';
 
@@ -51,10 +60,20 @@ export function visitor(hub: Hub) {
   app.use('/visitor/:key/hello', limited(120, 60));
   app.use('/visitor/:key/media', limited(60, 60));
   app.use('/visitor/live', limited(240, 60));
-  app.get('/visitor/live', upgradeWebSocket((c) => visitorSocket(hub, c)));
+  app.get(
+    '/visitor/live',
+    upgradeWebSocket((c) => visitorSocket(hub, c)),
+  );
   return app
     .openapi(
-      route('own', { method: 'post', path: '/visitor/{key}/hello', tags: ['Visitor'], summary: 'Begin, or come back', request: { params: byKey, body: body(HelloRequest) }, responses: { 200: json(Hello, 'All the page needs to show') } }),
+      route('own', {
+        method: 'post',
+        path: '/visitor/{key}/hello',
+        tags: ['Visitor'],
+        summary: 'Begin, or come back',
+        request: { params: byKey, body: body(HelloRequest) },
+        responses: { 200: json(Hello, 'All the page needs to show') },
+      }),
       async (c) => {
         const channel = await channelOf(c.req.valid('param').key);
         const wish = c.req.valid('json');
@@ -67,19 +86,49 @@ export function visitor(hub: Hub) {
         if (wish.page) await notePage(hub, org.id, channel.id, visitorId, identity?.id, wish.page);
         const style = WebStyle.parse(channel.style ?? {});
         const last = rows.at(-1);
-        return c.json({
-          token: signVisitor(channel.config.secret!, visitorId),
-          channel: { name: channel.name, style, language: style.language === 'auto' ? pageLanguage(wish.language) : style.language },
-          session: session ? await showSessionToVisitor(hub, org.id, session) : null,
-          messages: await showToVisitor(hub, org.id, rows),
-          before: rows.length === PAGE ? cursorText({ sessionId: rows[0]!.session_id, seq: rows[0]!.seq }) : null,
-          cursor: last ? cursorText({ sessionId: last.session_id, seq: session?.id === last.session_id ? session.seq : last.seq }) : null,
-          limits: { text: webCan.text, imageBytes: webCan.image?.bytes ?? 0, fileBytes: webCan.file?.bytes ?? 0, types: TYPES },
-        }, 200);
+        return c.json(
+          {
+            token: signVisitor(channel.config.secret!, visitorId),
+            channel: {
+              name: channel.name,
+              style,
+              language: style.language === 'auto' ? pageLanguage(wish.language) : style.language,
+            },
+            session: session ? await showSessionToVisitor(hub, org.id, session) : null,
+            messages: await showToVisitor(hub, org.id, rows),
+            before: rows.length === PAGE ? cursorText({ sessionId: rows[0]!.session_id, seq: rows[0]!.seq }) : null,
+            cursor: last
+              ? cursorText({
+                  sessionId: last.session_id,
+                  seq: session?.id === last.session_id ? session.seq : last.seq,
+                })
+              : null,
+            limits: {
+              text: webCan.text,
+              imageBytes: webCan.image?.bytes ?? 0,
+              fileBytes: webCan.file?.bytes ?? 0,
+              types: TYPES,
+            },
+          },
+          200,
+        );
       },
     )
     .openapi(
-      route('own', { method: 'get', path: '/visitor/{key}/messages', tags: ['Visitor'], summary: 'Further back', request: { params: byKey, query: z.object({ before: z.string().max(100).optional(), limit: z.coerce.number().int().min(1).max(100).default(PAGE) }) }, responses: { 200: json(History, 'Older messages') } }),
+      route('own', {
+        method: 'get',
+        path: '/visitor/{key}/messages',
+        tags: ['Visitor'],
+        summary: 'Further back',
+        request: {
+          params: byKey,
+          query: z.object({
+            before: z.string().max(100).optional(),
+            limit: z.coerce.number().int().min(1).max(100).default(PAGE),
+          }),
+        },
+        responses: { 200: json(History, 'Older messages') },
+      }),
       async (c) => {
         const channel = await channelOf(c.req.valid('param').key);
         const visitorId = whoIs(c, channel);
@@ -89,16 +138,39 @@ export function visitor(hub: Hub) {
         const identity = await identityByExternal(org, channel.id, visitorId);
         const rows = identity ? await historyBefore(org, identity.id, readCursor(before), limit) : [];
         const first = rows.length === limit ? rows[0]! : null;
-        return c.json({ messages: await showToVisitor(hub, org.id, rows), before: first && cursorText({ sessionId: first.session_id, seq: first.seq }) }, 200);
+        return c.json(
+          {
+            messages: await showToVisitor(hub, org.id, rows),
+            before: first && cursorText({ sessionId: first.session_id, seq: first.seq }),
+          },
+          200,
+        );
       },
     )
     .openapi(
-      route('own', { method: 'post', path: '/visitor/{key}/media', tags: ['Visitor'], summary: 'Upload one file, then send a message with its id', request: { params: byKey }, responses: { 201: json(Stored, 'The file') } }, { refuses: ['file_too_large', 'file_type_refused'] }),
+      route(
+        'own',
+        {
+          method: 'post',
+          path: '/visitor/{key}/media',
+          tags: ['Visitor'],
+          summary: 'Upload one file, then send a message with its id',
+          request: { params: byKey },
+          responses: { 201: json(Stored, 'The file') },
+        },
+        { refuses: ['file_too_large', 'file_type_refused'] },
+      ),
       async (c) => {
         const channel = await channelOf(c.req.valid('param').key);
         const visitorId = whoIs(c, channel);
         if (!visitorId) return problem(c, 401, 'bad_signature') as never;
-        return c.json(await receiveUpload(hub, hub.db.org(channel.organisationId), c.req.raw, { limits: RULES, createdBy: visitorUploader(channel.id, visitorId) }), 201);
+        return c.json(
+          await receiveUpload(hub, hub.db.org(channel.organisationId), c.req.raw, {
+            limits: RULES,
+            createdBy: visitorUploader(channel.id, visitorId),
+          }),
+          201,
+        );
       },
     );
 }
@@ -118,10 +190,18 @@ function visitorSocket(hub: Hub, c: Context) {
   return {
     onOpen(_event: Event, ws: WSContext) {
       const socket = socketOf(ws as WSContext<WebSocket>);
-      guarded(hub.log, () => socket, () => open(socket));
+      guarded(
+        hub.log,
+        () => socket,
+        () => open(socket),
+      );
     },
     onMessage(event: MessageEvent) {
-      guarded(hub.log, () => screen?.socket, () => hear(event.data));
+      guarded(
+        hub.log,
+        () => screen?.socket,
+        () => hear(event.data),
+      );
     },
     onClose: over,
     onError: over,
@@ -134,7 +214,8 @@ function visitorSocket(hub: Hub, c: Context) {
 
   async function open(socket: Socket): Promise<void> {
     const channel = await hub.rulebook.channelByKey(key);
-    const visitorId = channel?.enabled && channel.connector.name === 'web' ? visitorOf(channel.config.secret!, token) : undefined;
+    const visitorId =
+      channel?.enabled && channel.connector.name === 'web' ? visitorOf(channel.config.secret!, token) : undefined;
     if (!channel || !visitorId) {
       socket.send(JSON.stringify({ type: 'bye', code: 'bad_signature' } satisfies VisitorFrame));
       return socket.close(4001, 'bad token');
@@ -143,7 +224,15 @@ function visitorSocket(hub: Hub, c: Context) {
     const identity = await identityByExternal(org, channel.id, visitorId);
     // The page may have left while we looked: who is added after that would stay for ever.
     if (gone) return;
-    screen = { organisationId: org.id, channelId: channel.id, visitorId, identityId: identity?.id ?? null, ready: false, held: [], socket };
+    screen = {
+      organisationId: org.id,
+      channelId: channel.id,
+      visitorId,
+      identityId: identity?.id ?? null,
+      ready: false,
+      held: [],
+      socket,
+    };
     leave = hub.visitors.add(screen);
     const frames: VisitorFrame[] = [{ type: 'ready' }];
     // Asked only now: what comes in between is held and sent after; a message twice is the same message.
@@ -152,7 +241,9 @@ function visitorSocket(hub: Hub, c: Context) {
       if (!identity) hub.visitors.meet(channel.id, visitorId, now.id);
       for (let from = readCursor(after), more = true; more; ) {
         const missed = await historyAfter(org, now.id, from, AT_ONCE);
-        frames.push(...(await showToVisitor(hub, org.id, missed)).map((message): VisitorFrame => ({ type: 'message', message })));
+        frames.push(
+          ...(await showToVisitor(hub, org.id, missed)).map((message): VisitorFrame => ({ type: 'message', message })),
+        );
         const last = missed.at(-1);
         more = missed.length === AT_ONCE && !gone && isLater(last!, from);
         if (more) from = { sessionId: last!.session_id, seq: last!.seq };
@@ -173,7 +264,9 @@ function visitorSocket(hub: Hub, c: Context) {
     typed = Date.now();
     const session = await openSession(hub.db.org(screen.organisationId), screen.identityId);
     if (session?.state === 'serving') {
-      hub.live.publish(screen.organisationId, [{ kind: 'typing', sessionId: session.id, by: 'visitor', name: null, text: said.text ?? null }]);
+      hub.live.publish(screen.organisationId, [
+        { kind: 'typing', sessionId: session.id, by: 'visitor', name: null, text: said.text ?? null },
+      ]);
     }
   }
 }

@@ -22,7 +22,11 @@ export function webhooks(hub: Hub) {
     if (!channel?.enabled || channel.connector.name !== connector) return problem(c, 404, 'unknown_channel');
     const body = await readBytes(c.req, MIB);
     const request: RawRequest = {
-      method: c.req.method, path: rest ? `/${rest}` : '', query: c.req.query(), headers: Object.fromEntries(c.req.raw.headers), body,
+      method: c.req.method,
+      path: rest ? `/${rest}` : '',
+      query: c.req.query(),
+      headers: Object.fromEntries(c.req.raw.headers),
+      body,
     };
     let received: ReturnType<typeof channel.connector.receive>;
     try {
@@ -51,7 +55,9 @@ export function webhooks(hub: Hub) {
     }
     for (const event of received.events) hub.metrics.inbound.inc({ connector, kind: event.kind, outcome: 'stored' });
     const { reply } = received;
-    return c.body(reply?.body ?? '{}', (reply?.status ?? 200) as 200, { 'content-type': reply?.type ?? 'application/json' });
+    return c.body(reply?.body ?? '{}', (reply?.status ?? 200) as 200, {
+      'content-type': reply?.type ?? 'application/json',
+    });
   });
 }
 
@@ -63,5 +69,8 @@ async function own(hub: Hub, channel: OpenChannel, events: Inbound[]): Promise<I
 /** The database cannot be reached, or is starting or stopping: nobody's words are at fault. */
 export function isAway(error: unknown): boolean {
   const code = (error as { code?: string } | null)?.code ?? '';
-  return /^(ECONN|EPIPE|ETIMEDOUT|08|57P0|53)/.test(code) || /Connection terminated|timeout exceeded when trying to connect/.test((error as Error | null)?.message ?? '');
+  return (
+    /^(ECONN|EPIPE|ETIMEDOUT|08|57P0|53)/.test(code) ||
+    /Connection terminated|timeout exceeded when trying to connect/.test((error as Error | null)?.message ?? '')
+  );
 }

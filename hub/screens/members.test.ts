@@ -1,27 +1,34 @@
 import { describe, expect, test } from 'vitest';
-import { newId } from '../id.ts';
 import { accept } from '../desk/accept.ts';
 import { close } from '../desk/close.ts';
+import { handlers } from '../desk/handlers.ts';
 import { recall } from '../desk/recall.ts';
 import { reply } from '../desk/reply.ts';
 import { see } from '../desk/see.ts';
 import { transfer } from '../desk/transfer.ts';
+import { newId } from '../id.ts';
 import type { Frame, Message, Session, SessionEvent } from '../shapes/desk.ts';
 import { cloneDatabase } from '../start/cloneDatabase.ts';
 import { group, member, word } from '../test/build.ts';
 import { queueUp, type TestDesk, testDesk, text, twoDesks, wallClock } from '../test/desk.ts';
 import { cookieOf, dial, serve } from '../test/serve.ts';
-import { handlers } from '../desk/handlers.ts';
 
 /** A member with a screen on this hub. */
 async function screenOf(desk: TestDesk, memberId: string, url: string) {
   const cookie = await cookieOf(desk, desk.org, memberId);
   const line = await dial<Frame>(`${url}/live`, { cookie });
   await line.next((frame) => frame.type === 'ready');
-  const get = async <T>(path: string): Promise<T> => (await (await desk.app.request(`/api/v1${path}`, { headers: { cookie } })).json()) as T;
+  const get = async <T>(path: string): Promise<T> =>
+    (await (await desk.app.request(`/api/v1${path}`, { headers: { cookie } })).json()) as T;
   return { ...line, cookie, get };
 }
-const ofSession = (frames: Frame[], id: string) => frames.filter((frame) => (frame.type === 'session' && frame.session.id === id) || (frame.type === 'gone' && frame.sessionId === id)).map((frame) => frame.type);
+const ofSession = (frames: Frame[], id: string) =>
+  frames
+    .filter(
+      (frame) =>
+        (frame.type === 'session' && frame.session.id === id) || (frame.type === 'gone' && frame.sessionId === id),
+    )
+    .map((frame) => frame.type);
 
 describe('the door', () => {
   test('is shut without a cookie, for other sites, and for who no longer works here', async () => {
@@ -44,14 +51,22 @@ describe('the door', () => {
     const desk = await testDesk({ clock: wallClock });
     const { url } = await serve(desk);
     const agent = await member(desk.hub, desk.org, { present: false });
-    for (const said of ['{', '"x"', '{"type":"watch"}', '{"type":"watch","sessionId":"1"}', '{"type":"become-owner"}']) {
+    for (const said of [
+      '{',
+      '"x"',
+      '{"type":"watch"}',
+      '{"type":"watch","sessionId":"1"}',
+      '{"type":"become-owner"}',
+    ]) {
       const screen = await screenOf(desk, agent, url);
       screen.say(said);
       expect((await screen.closed).code).toBe(1008);
     }
     const screen = await screenOf(desk, agent, url);
     const select = desk.hub.db.org(desk.org.id).constructor.prototype.select;
-    desk.hub.db.org(desk.org.id).constructor.prototype.select = () => { throw new Error('away'); };
+    desk.hub.db.org(desk.org.id).constructor.prototype.select = () => {
+      throw new Error('away');
+    };
     try {
       screen.say({ type: 'watch', sessionId: newId() });
       expect((await screen.closed).code).toBe(1011);
@@ -64,7 +79,7 @@ describe('the door', () => {
 
 describe.each(['its own news', 'another hub’s news, by ids'])('%s', (whose) => {
   async function hall() {
-        if (whose === 'its own news') {
+    if (whose === 'its own news') {
       const desk = await testDesk({ clock: wallClock });
       return { desk, actor: desk, ...(await serve(desk)) };
     }
@@ -76,29 +91,50 @@ describe.each(['its own news', 'another hub’s news, by ids'])('%s', (whose) =>
     const { desk, actor, url } = await hall();
     const g = await group(desk.org);
     const [mine, other, boss] = await Promise.all([
-      member(actor.hub, desk.org, { groupIds: [g], cap: 1, present: false }), member(actor.hub, desk.org, { cap: 0, present: false }), member(actor.hub, desk.org, { role: 'supervisor', cap: 0, present: false }),
+      member(actor.hub, desk.org, { groupIds: [g], cap: 1, present: false }),
+      member(actor.hub, desk.org, { cap: 0, present: false }),
+      member(actor.hub, desk.org, { role: 'supervisor', cap: 0, present: false }),
     ]);
     await desk.org.update('members').set({ status: 'busy' }).execute();
-    const [a, b, c] = [await screenOf(desk, mine, url), await screenOf(desk, other, url), await screenOf(desk, boss, url)];
+    const [a, b, c] = [
+      await screenOf(desk, mine, url),
+      await screenOf(desk, other, url),
+      await screenOf(desk, boss, url),
+    ];
     const visitor = actor.visitor();
     await visitor.says('hello');
     await Promise.all([a.quiet(), b.quiet(), c.quiet()]);
     const [session] = await desk.sessions();
     const { id } = session!;
-    expect([ofSession(a.frames, id).includes('session'), ofSession(b.frames, id).includes('session'), ofSession(c.frames, id).at(-1)]).toEqual([false, false, 'session']);
+    expect([
+      ofSession(a.frames, id).includes('session'),
+      ofSession(b.frames, id).includes('session'),
+      ofSession(c.frames, id).at(-1),
+    ]).toEqual([false, false, 'session']);
     await transfer(actor.hub, actor.org, { id: boss, role: 'supervisor' }, id, { groupId: g });
     await Promise.all([a.quiet(), b.quiet(), c.quiet()]);
-    expect([ofSession(a.frames, id).at(-1), ofSession(b.frames, id).at(-1), ofSession(c.frames, id).at(-1)]).toEqual(['session', 'gone', 'session']);
+    expect([ofSession(a.frames, id).at(-1), ofSession(b.frames, id).at(-1), ofSession(c.frames, id).at(-1)]).toEqual([
+      'session',
+      'gone',
+      'session',
+    ]);
     await accept(actor.hub, actor.org, mine, id);
     await transfer(actor.hub, actor.org, { id: mine, role: 'agent' }, id, { memberId: boss });
     await Promise.all([a.quiet(), b.quiet(), c.quiet()]);
-    expect([ofSession(a.frames, id).at(-1), ofSession(b.frames, id).includes('session'), ofSession(c.frames, id).at(-1)]).toEqual(['gone', false, 'session']);
+    expect([
+      ofSession(a.frames, id).at(-1),
+      ofSession(b.frames, id).includes('session'),
+      ofSession(c.frames, id).at(-1),
+    ]).toEqual(['gone', false, 'session']);
     for (const screen of [a, b, c]) expect(screen.frames.filter((frame) => frame.type === 'message')).toEqual([]);
   });
 
   test('messages go only to who has the conversation open and may; who loses sight of it hears no more', async () => {
     const { desk, actor, url } = await hall();
-    const [one, two] = [await member(actor.hub, desk.org, { cap: 9, present: false }), await member(actor.hub, desk.org, { cap: 9, present: false })];
+    const [one, two] = [
+      await member(actor.hub, desk.org, { cap: 9, present: false }),
+      await member(actor.hub, desk.org, { cap: 9, present: false }),
+    ];
     await desk.org.update('members').set({ status: 'busy' }).execute();
     const [a, b] = [await screenOf(desk, one, url), await screenOf(desk, two, url)];
     const visitor = actor.visitor();
@@ -109,8 +145,12 @@ describe.each(['its own news', 'another hub’s news, by ids'])('%s', (whose) =>
     await Promise.all([a.quiet(), b.quiet()]);
     await visitor.says('first');
     // A message may come twice; applying it is an upsert.
-    const words = (frames: Frame[]) => [...new Map(frames.flatMap((frame) => (frame.type === 'message' ? [[frame.message.id, frame.message] as const] : []))).values()]
-      .map((message) => (message.content?.type === 'text' ? message.content.text : ''));
+    const words = (frames: Frame[]) =>
+      [
+        ...new Map(
+          frames.flatMap((frame) => (frame.type === 'message' ? [[frame.message.id, frame.message] as const] : [])),
+        ).values(),
+      ].map((message) => (message.content?.type === 'text' ? message.content.text : ''));
     await Promise.all([a.quiet(), b.quiet()]);
     expect([words(a.frames), words(b.frames)]).toEqual([['first'], ['first']]);
     await accept(actor.hub, actor.org, one, id);
@@ -132,7 +172,10 @@ describe.each(['its own news', 'another hub’s news, by ids'])('%s', (whose) =>
 
   test('snapshot and news make the next snapshot, whatever happens', async () => {
     const { desk, actor, url } = await hall();
-    const [one, two] = [await member(actor.hub, desk.org, { cap: 99, present: false, role: 'supervisor' }), await member(actor.hub, desk.org, { cap: 99, role: 'supervisor' })];
+    const [one, two] = [
+      await member(actor.hub, desk.org, { cap: 99, present: false, role: 'supervisor' }),
+      await member(actor.hub, desk.org, { cap: 99, role: 'supervisor' }),
+    ];
     await desk.org.update('members').set({ status: 'busy' }).execute();
     const screen = await screenOf(desk, one, url);
     const visitor = actor.visitor();
@@ -140,8 +183,10 @@ describe.each(['its own news', 'another hub’s news, by ids'])('%s', (whose) =>
     const { id } = (await desk.sessions())[0]!;
     screen.say({ type: 'watch', sessionId: id });
     await screen.quiet();
-    const inbox = async () => new Map((await screen.get<{ items: Session[] }>('/sessions?view=all')).items.map((row) => [row.id, row]));
-    const talk = async () => await screen.get<{ messages: Message[]; events: SessionEvent[] }>(`/sessions/${id}/messages?limit=200`);
+    const inbox = async () =>
+      new Map((await screen.get<{ items: Session[] }>('/sessions?view=all')).items.map((row) => [row.id, row]));
+    const talk = async () =>
+      await screen.get<{ messages: Message[]; events: SessionEvent[] }>(`/sessions/${id}/messages?limit=200`);
     const have = { sessions: await inbox(), talk: await talk() };
     const messages = new Map(have.talk.messages.map((message) => [message.id, message]));
     const events = new Map(have.talk.events.map((event) => [event.seq, event]));
@@ -149,7 +194,9 @@ describe.each(['its own news', 'another hub’s news, by ids'])('%s', (whose) =>
 
     await visitor.post({ type: 'human' });
     await accept(actor.hub, actor.org, one, id);
-    const said = await Promise.all(['a', 'b', 'c'].map((words) => reply(actor.hub, actor.org, one, id, { id: newId(), content: text(words) })));
+    const said = await Promise.all(
+      ['a', 'b', 'c'].map((words) => reply(actor.hub, actor.org, one, id, { id: newId(), content: text(words) })),
+    );
     await visitor.says('d');
     await visitor.post({ type: 'message', content: text('quoting'), quoteId: said[0]!.id });
     await recall(actor.hub, actor.org, one, id, said[1]!.id);
@@ -170,7 +217,13 @@ describe.each(['its own news', 'another hub’s news, by ids'])('%s', (whose) =>
         else have.sessions.set(frame.session.id, frame.session);
         // The read mark stands for all before it, as the console has it.
         if (frame.session.id === id) {
-          for (const message of messages.values()) if (message.author.type !== 'visitor' && message.seq <= frame.session.readSeq && ['sent', 'delivered'].includes(message.delivery)) message.delivery = 'read';
+          for (const message of messages.values())
+            if (
+              message.author.type !== 'visitor' &&
+              message.seq <= frame.session.readSeq &&
+              ['sent', 'delivered'].includes(message.delivery)
+            )
+              message.delivery = 'read';
         }
       } else if (frame.type === 'gone') have.sessions.delete(frame.sessionId);
       else if (frame.type === 'message') messages.set(frame.message.id, frame.message);
@@ -187,10 +240,15 @@ describe.each(['its own news', 'another hub’s news, by ids'])('%s', (whose) =>
   test('alerts are for supervisors', async () => {
     const { desk, actor, url } = await hall();
     await word(actor.hub, desk.org, 'reminder', 'lawyer');
-    const [agent, boss] = [await member(actor.hub, desk.org, { cap: 0 }), await member(actor.hub, desk.org, { role: 'supervisor', cap: 0 })];
+    const [agent, boss] = [
+      await member(actor.hub, desk.org, { cap: 0 }),
+      await member(actor.hub, desk.org, { role: 'supervisor', cap: 0 }),
+    ];
     const [a, b] = [await screenOf(desk, agent, url), await screenOf(desk, boss, url)];
     await actor.visitor().says('my lawyer');
-    expect(await b.next((frame) => frame.type === 'alert')).toMatchObject({ alert: { kind: 'reminder', words: ['lawyer'], seen: false } });
+    expect(await b.next((frame) => frame.type === 'alert')).toMatchObject({
+      alert: { kind: 'reminder', words: ['lawyer'], seen: false },
+    });
     await a.quiet();
     expect(a.frames.filter((frame) => frame.type === 'alert')).toEqual([]);
   });
@@ -204,12 +262,18 @@ describe('presence', () => {
     const agent = await member(desk.hub, desk.org, { cap: 1, present: false });
     const [id] = await queueUp(desk.hub, desk.org, desk.channel.id, 1);
     const screen = await screenOf(desk, agent, url);
-    await screen.next((frame) => frame.type === 'session' && frame.session.id === id && frame.session.state === 'serving');
+    await screen.next(
+      (frame) => frame.type === 'session' && frame.session.id === id && frame.session.state === 'serving',
+    );
     expect((await desk.session(id!)).agent_id).toBe(agent);
-    const until = async () => (await desk.org.select('members').select('present_until').where('id', '=', agent).executeTakeFirstOrThrow()).present_until!.getTime() - Date.now();
+    const until = async () =>
+      (
+        await desk.org.select('members').select('present_until').where('id', '=', agent).executeTakeFirstOrThrow()
+      ).present_until!.getTime() - Date.now();
     expect(await until()).toBeGreaterThan(50_000);
     await screen.close();
-    for (let tries = 0; tries < 50 && (await until()) > 20_000; tries++) await new Promise((resolve) => setTimeout(resolve, 20));
+    for (let tries = 0; tries < 50 && (await until()) > 20_000; tries++)
+      await new Promise((resolve) => setTimeout(resolve, 20));
     expect(await until()).toBeLessThanOrEqual(15_000);
   });
 });

@@ -1,8 +1,8 @@
 import { maySee } from '../../core/desk.ts';
 import type { Hub } from '../hub.ts';
 import type { News, SessionNews } from '../live.ts';
-import { showMember } from '../show/member.ts';
 import type { Frame } from '../shapes/desk.ts';
+import { showMember } from '../show/member.ts';
 import { CHANGING_EVENTS, isTold, showEvents, showMessages, TOLD_EVENTS } from '../show/message.ts';
 import { showSession } from '../show/session.ts';
 import { shownAlert } from '../store/alerts.ts';
@@ -36,9 +36,13 @@ export class MemberScreens {
     this.#stop = hub.live.subscribe((organisationId, news) => {
       if (!this.#screens.has(organisationId)) return;
       const before = this.#queues.get(organisationId) ?? Promise.resolve();
-      const after = before.then(() => this.#show(organisationId, news)).catch((error: Error) => hub.log.warn({ error: error.message }, 'screens missed some news'));
+      const after = before
+        .then(() => this.#show(organisationId, news))
+        .catch((error: Error) => hub.log.warn({ error: error.message }, 'screens missed some news'));
       this.#queues.set(organisationId, after);
-      void after.finally(() => { if (this.#queues.get(organisationId) === after) this.#queues.delete(organisationId); });
+      void after.finally(() => {
+        if (this.#queues.get(organisationId) === after) this.#queues.delete(organisationId);
+      });
     });
   }
 
@@ -62,7 +66,8 @@ export class MemberScreens {
   /** Members with a screen here. */
   present(): { organisationId: string; memberId: string }[] {
     const members = new Map<string, { organisationId: string; memberId: string }>();
-    for (const screens of this.#screens.values()) for (const { organisationId, memberId } of screens) members.set(memberId, { organisationId, memberId });
+    for (const screens of this.#screens.values())
+      for (const { organisationId, memberId } of screens) members.set(memberId, { organisationId, memberId });
     return [...members.values()];
   }
 
@@ -74,18 +79,38 @@ export class MemberScreens {
   async #show(organisationId: string, news: readonly News[]): Promise<void> {
     for (const item of news) {
       switch (item.kind) {
-        case 'session': await this.#session(organisationId, item); break;
-        case 'delivery': await this.#delivery(organisationId, item.sessionId, item.messageIds); break;
-        case 'typing':
-          this.#toWatchers(organisationId, item.sessionId, { type: 'typing', sessionId: item.sessionId, by: item.by, name: item.name, text: item.text });
+        case 'session':
+          await this.#session(organisationId, item);
           break;
-        case 'member': await this.#member(organisationId, item.id); break;
-        case 'contact': await this.#contact(organisationId, item.id); break;
-        case 'alert': await this.#alert(organisationId, item.id); break;
-        case 'changed': this.#toAll(organisationId, { type: 'changed', area: item.area }); break;
+        case 'delivery':
+          await this.#delivery(organisationId, item.sessionId, item.messageIds);
+          break;
+        case 'typing':
+          this.#toWatchers(organisationId, item.sessionId, {
+            type: 'typing',
+            sessionId: item.sessionId,
+            by: item.by,
+            name: item.name,
+            text: item.text,
+          });
+          break;
+        case 'member':
+          await this.#member(organisationId, item.id);
+          break;
+        case 'contact':
+          await this.#contact(organisationId, item.id);
+          break;
+        case 'alert':
+          await this.#alert(organisationId, item.id);
+          break;
+        case 'changed':
+          this.#toAll(organisationId, { type: 'changed', area: item.area });
+          break;
         case 'queue':
-        case 'early-recall': break;
-        default: item satisfies never;
+        case 'early-recall':
+          break;
+        default:
+          item satisfies never;
       }
     }
   }
@@ -95,7 +120,10 @@ export class MemberScreens {
     if (!news) return;
     const { session } = news;
     const members = await this.#hub.directory.members(organisationId);
-    const frame = JSON.stringify({ type: 'session', session: await showSession(this.#hub, organisationId, session) } satisfies Frame);
+    const frame = JSON.stringify({
+      type: 'session',
+      session: await showSession(this.#hub, organisationId, session),
+    } satisfies Frame);
     const moved = news.events.some((event) => MOVES.has(event.type));
     const gone = moved ? JSON.stringify({ type: 'gone', sessionId: session.id } satisfies Frame) : null;
     const watchers: MemberScreen[] = [];
@@ -105,13 +133,19 @@ export class MemberScreens {
       else if (gone) push(screen.socket, gone);
       if (screen.watching !== session.id) continue;
       // Who lost sight of it, and never served it, may not go on listening either.
-      if (!mine && moved && !(await hasServed(this.#hub.db.org(organisationId), session.id, screen.memberId))) screen.watching = null;
+      if (!mine && moved && !(await hasServed(this.#hub.db.org(organisationId), session.id, screen.memberId)))
+        screen.watching = null;
       else watchers.push(screen);
     }
     if (!watchers.length) return;
     const changed = news.changed.length ? await messagesById(this.#hub.db.org(organisationId), news.changed) : [];
     const messages = await showMessages(this.#hub, organisationId, session.contact_id, [...news.messages, ...changed]);
-    const events = await showEvents(this.#hub, organisationId, session.contact_id, news.events.filter((event) => isTold(event.type)));
+    const events = await showEvents(
+      this.#hub,
+      organisationId,
+      session.contact_id,
+      news.events.filter((event) => isTold(event.type)),
+    );
     const frames = [
       ...messages.map((message): Frame => ({ type: 'message', message })),
       ...events.map((event): Frame => ({ type: 'event', sessionId: session.id, event })),
@@ -128,7 +162,12 @@ export class MemberScreens {
       messagesOf(org, item.id, { after: item.from - 1, limit: 200 }),
       eventsOf(org, item.id, item.from, item.to, [...TOLD_EVENTS, ...CHANGING_EVENTS]),
     ]);
-    return { session, messages, events, changed: events.flatMap((event) => (event.message_id ? [event.message_id] : [])) };
+    return {
+      session,
+      messages,
+      events,
+      changed: events.flatMap((event) => (event.message_id ? [event.message_id] : [])),
+    };
   }
 
   async #delivery(organisationId: string, sessionId: string, messageIds: string[]): Promise<void> {
@@ -163,7 +202,8 @@ export class MemberScreens {
     const alert = await shownAlert(this.#hub.db.org(organisationId), id);
     if (!alert) return;
     const text = JSON.stringify({ type: 'alert', alert } satisfies Frame);
-    for (const screen of this.#screens.get(organisationId) ?? []) if (screen.role !== 'agent') push(screen.socket, text);
+    for (const screen of this.#screens.get(organisationId) ?? [])
+      if (screen.role !== 'agent') push(screen.socket, text);
   }
 
   #toAll(organisationId: string, frame: Frame): void {
@@ -173,7 +213,8 @@ export class MemberScreens {
 
   #toWatchers(organisationId: string, sessionId: string, frame: Frame): void {
     const text = JSON.stringify(frame);
-    for (const screen of this.#screens.get(organisationId) ?? []) if (screen.watching === sessionId) push(screen.socket, text);
+    for (const screen of this.#screens.get(organisationId) ?? [])
+      if (screen.watching === sessionId) push(screen.socket, text);
   }
 }
 
@@ -182,7 +223,13 @@ const MOVES = new Set(['opened', 'waiting', 'left', 'served', 'transferred', 'cl
 
 function sees(session: SessionRow, screen: MemberScreen, groupIds: readonly string[]): boolean {
   return maySee(
-    { id: session.id, state: session.state, channelId: session.channel_id, groupId: session.group_id, agentId: session.agent_id },
+    {
+      id: session.id,
+      state: session.state,
+      channelId: session.channel_id,
+      groupId: session.group_id,
+      agentId: session.agent_id,
+    },
     { id: screen.memberId, role: screen.role, groupIds },
   );
 }

@@ -29,10 +29,12 @@ export class Presence {
   arrive(screen: MemberScreen, _token: string): () => void {
     const remove = this.#screens.add(screen);
     const { organisationId, memberId } = screen;
-    void stayPresent(this.#hub.db, [{ organisationId, memberId }], this.#until(BELIEVED_MS)).then(() => {
-      this.#hub.live.publish(organisationId, [{ kind: 'member', id: memberId, load: true }]);
-      this.#hub.pairing.wake(organisationId);
-    }).catch((error: Error) => this.#hub.log.warn({ error: error.message }, 'presence could not be written'));
+    void stayPresent(this.#hub.db, [{ organisationId, memberId }], this.#until(BELIEVED_MS))
+      .then(() => {
+        this.#hub.live.publish(organisationId, [{ kind: 'member', id: memberId, load: true }]);
+        this.#hub.pairing.wake(organisationId);
+      })
+      .catch((error: Error) => this.#hub.log.warn({ error: error.message }, 'presence could not be written'));
     let left = false;
     return () => {
       if (left) return;
@@ -40,14 +42,20 @@ export class Presence {
       remove();
       if (this.#screens.has(organisationId, memberId)) return;
       void leaveSoon(this.#hub.db.org(organisationId), memberId, this.#until(GRACE_MS))
-        .then(() => setTimeout(() => this.#hub.live.publish(organisationId, [{ kind: 'member', id: memberId, load: true }]), GRACE_MS + 500).unref())
+        .then(() =>
+          setTimeout(
+            () => this.#hub.live.publish(organisationId, [{ kind: 'member', id: memberId, load: true }]),
+            GRACE_MS + 500,
+          ).unref(),
+        )
         .catch(() => {});
     };
   }
 
   async #say(): Promise<void> {
-    await stayPresent(this.#hub.db, this.#screens.present(), this.#until(BELIEVED_MS))
-      .catch((error: Error) => this.#hub.log.warn({ error: error.message }, 'presence could not be written'));
+    await stayPresent(this.#hub.db, this.#screens.present(), this.#until(BELIEVED_MS)).catch((error: Error) =>
+      this.#hub.log.warn({ error: error.message }, 'presence could not be written'),
+    );
   }
 
   #until(ms: number): Date {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { newId } from '../id.ts';
 import { accept } from '../desk/accept.ts';
 import { recall } from '../desk/recall.ts';
 import { reply } from '../desk/reply.ts';
+import { newId } from '../id.ts';
 import type { Frame } from '../shapes/desk.ts';
 import type { Hello, VisitorFrame, VisitorMessage } from '../shapes/visitor.ts';
 import { cloneDatabase } from '../start/cloneDatabase.ts';
@@ -13,11 +13,20 @@ import { cookieOf, dial, serve } from '../test/serve.ts';
 
 const liveUrl = (url: string, key: string, token: string, after?: string | null) =>
   `${url}/visitor/live?${new URLSearchParams({ key, token, ...(after ? { after } : {}) })}`;
-const page = async (desk: TestDesk, url: string, token: string, after?: string | null) => await dial<VisitorFrame>(liveUrl(url, desk.web.key, token, after));
-const messagesIn = (frames: readonly VisitorFrame[]) => frames.flatMap((frame) => (frame.type === 'message' ? [frame.message] : []));
-const words = (messages: readonly VisitorMessage[]) => messages.map((message) => (message.content?.type === 'text' ? message.content.text : null));
+const page = async (desk: TestDesk, url: string, token: string, after?: string | null) =>
+  await dial<VisitorFrame>(liveUrl(url, desk.web.key, token, after));
+const messagesIn = (frames: readonly VisitorFrame[]) =>
+  frames.flatMap((frame) => (frame.type === 'message' ? [frame.message] : []));
+const words = (messages: readonly VisitorMessage[]) =>
+  messages.map((message) => (message.content?.type === 'text' ? message.content.text : null));
 const hello = async (desk: TestDesk, token: string): Promise<Hello> =>
-  (await (await desk.app.request(`/visitor/${desk.web.key}/hello`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ token }) })).json()) as Hello;
+  (await (
+    await desk.app.request(`/visitor/${desk.web.key}/hello`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ token }),
+    })
+  ).json()) as Hello;
 /** Greater is later, as shapes/visitor.ts has it. */
 const compare = (a: string, b: string) => {
   const [[x, i], [y, j]] = [a.split(':'), b.split(':')] as [[string, string], [string, string]];
@@ -30,7 +39,8 @@ async function served(desk: TestDesk) {
   await visitor.says('hello');
   const { id } = (await desk.sessions()).at(-1)!;
   await accept(desk.hub, desk.org, agent, id);
-  const write = async (what: string, by: TestDesk = desk) => await reply(by.hub, by.org, agent, id, { id: newId(), content: text(what) });
+  const write = async (what: string, by: TestDesk = desk) =>
+    await reply(by.hub, by.org, agent, id, { id: newId(), content: text(what) });
   return { agent, visitor, id, write };
 }
 
@@ -40,9 +50,19 @@ describe('the door', () => {
     const { url } = await serve(desk);
     const elsewhere = await webChannel(desk.hub, desk.org);
     const { token } = desk.visitor();
-    for (const [key, given] of [[desk.web.key, elsewhere.visitor().token], [elsewhere.key, token], [desk.web.key, `${token.slice(0, -2)}xx`], [desk.web.key, ''], ['nope', token], [desk.channel.key, token]] as const) {
+    for (const [key, given] of [
+      [desk.web.key, elsewhere.visitor().token],
+      [elsewhere.key, token],
+      [desk.web.key, `${token.slice(0, -2)}xx`],
+      [desk.web.key, ''],
+      ['nope', token],
+      [desk.channel.key, token],
+    ] as const) {
       const line = await dial<VisitorFrame>(liveUrl(url, key, given));
-      expect([await line.next(() => true), (await line.closed).code]).toEqual([{ type: 'bye', code: 'bad_signature' }, 4001]);
+      expect([await line.next(() => true), (await line.closed).code]).toEqual([
+        { type: 'bye', code: 'bad_signature' },
+        4001,
+      ]);
     }
     const line = await page(desk, url, token);
     expect(await line.next(() => true)).toEqual({ type: 'ready' });
@@ -57,7 +77,13 @@ describe('the door', () => {
     const desk = await testDesk({ clock: wallClock });
     const { url } = await serve(desk);
     const { visitor, id } = await served(desk);
-    for (const [after, missed] of [[`${id}:9999999999`, 0], [`${id}:0`, 1], ['nonsense', 1], [`${newId()}:1`, 0], ['00000000-0000-0000-0000-000000000000:1', 1]] as const) {
+    for (const [after, missed] of [
+      [`${id}:9999999999`, 0],
+      [`${id}:0`, 1],
+      ['nonsense', 1],
+      [`${newId()}:1`, 0],
+      ['00000000-0000-0000-0000-000000000000:1', 1],
+    ] as const) {
       const line = await page(desk, url, visitor.token, after);
       await line.quiet();
       expect([after, messagesIn(line.frames).length]).toEqual([after, missed]);
@@ -83,7 +109,9 @@ describe.each(['one hub', 'two hubs'])('%s', (many) => {
     const early = await page(desk, url, stranger.token);
     await early.next((frame) => frame.type === 'ready');
     await stranger.says('my first words');
-    expect(await early.next((frame) => frame.type === 'message')).toMatchObject({ message: { content: text('my first words'), author: { type: 'visitor' } } });
+    expect(await early.next((frame) => frame.type === 'message')).toMatchObject({
+      message: { content: text('my first words'), author: { type: 'visitor' } },
+    });
 
     const { visitor, write, agent } = await served(actor);
     const first = await page(desk, url, visitor.token);
@@ -109,13 +137,18 @@ describe.each(['one hub', 'two hubs'])('%s', (many) => {
     await first.quiet();
     const cursor = messagesIn(first.frames).at(-1)!.cursor;
     await recall(actor.hub, actor.org, agent, id, there.id);
-    const seen = await first.next((frame) => frame.type === 'message' && frame.message.id === there.id && frame.message.recalled);
+    const seen = await first.next(
+      (frame) => frame.type === 'message' && frame.message.id === there.id && frame.message.recalled,
+    );
     expect(seen).toMatchObject({ message: { content: null, recalled: true } });
     await first.close();
     await recall(actor.hub, actor.org, agent, id, away.id);
     const back = await page(desk, url, visitor.token, cursor);
     await back.quiet();
-    expect(messagesIn(back.frames).find((message) => message.id === away.id)).toMatchObject({ content: null, recalled: true });
+    expect(messagesIn(back.frames).find((message) => message.id === away.id)).toMatchObject({
+      content: null,
+      recalled: true,
+    });
     expect(JSON.stringify(back.frames)).not.toMatch(/"text":"(away|there)"/);
   });
 
@@ -125,7 +158,8 @@ describe.each(['one hub', 'two hubs'])('%s', (many) => {
     const [one, two, three] = [actor.visitor(), actor.visitor(), actor.visitor()];
     for (const visitor of [one, two, three]) await visitor.post({ type: 'human' });
     const [second, third] = [await page(desk, url, two.token), await page(desk, url, three.token)];
-    const place = (position: number | null) => (frame: VisitorFrame) => frame.type === 'session' && frame.session?.position === position;
+    const place = (position: number | null) => (frame: VisitorFrame) =>
+      frame.type === 'session' && frame.session?.position === position;
     await second.next(place(2));
     await third.next(place(3));
     await accept(actor.hub, actor.org, agent, (await desk.sessions())[0]!.id);
@@ -149,9 +183,18 @@ describe.each(['one hub', 'two hubs'])('%s', (many) => {
     screen.say({ type: 'watch', sessionId: id });
     await Promise.all([screen.quiet(), mine.quiet(), other.quiet()]);
     mine.say({ type: 'typing', text: 'I would li' });
-    expect(await screen.next((frame) => frame.type === 'typing')).toEqual({ type: 'typing', sessionId: id, by: 'visitor', name: null, text: 'I would li' });
+    expect(await screen.next((frame) => frame.type === 'typing')).toEqual({
+      type: 'typing',
+      sessionId: id,
+      by: 'visitor',
+      name: null,
+      text: 'I would li',
+    });
     screen.say({ type: 'typing', sessionId: id });
-    expect(await mine.next((frame) => frame.type === 'typing')).toMatchObject({ type: 'typing', name: expect.stringContaining('agent') });
+    expect(await mine.next((frame) => frame.type === 'typing')).toMatchObject({
+      type: 'typing',
+      name: expect.stringContaining('agent'),
+    });
     const foreign = (await desk.sessions()).find((row) => row.id !== id)!;
     screen.say({ type: 'typing', sessionId: foreign.id });
     await Promise.all([screen.quiet(), other.quiet()]);
@@ -161,42 +204,48 @@ describe.each(['one hub', 'two hubs'])('%s', (many) => {
   test('whenever the line breaks, nothing is lost and nothing is out of order', async () => {
     const { desk, actor, url } = await house();
     const { visitor, write } = await served(actor);
-    await fc.assert(fc.asyncProperty(fc.array(fc.constantFrom('agent', 'visitor', 'break', 'away', 'pause'), { minLength: 5, maxLength: 15 }), async (script) => {
-      const have = new Map<string, VisitorMessage>();
-      let { cursor, messages } = await hello(desk, visitor.token);
-      for (const message of messages) have.set(message.id, message);
-      let line = await page(desk, url, visitor.token, cursor);
-      let applied = 0;
-      const apply = () => {
-        for (; applied < line.frames.length; applied++) {
-          const frame = line.frames[applied]!;
-          if (frame.type !== 'message') continue;
-          have.set(frame.message.id, frame.message);
-          if (!cursor || compare(frame.message.cursor, cursor) > 0) cursor = frame.message.cursor;
-        }
-      };
-      const again = async () => {
-        line = await page(desk, url, visitor.token, cursor);
-        applied = 0;
-      };
-      for (const [index, act] of script.entries()) {
-        if (act === 'agent') await write(`a${index}`, index % 2 ? actor : desk);
-        else if (act === 'visitor') await visitor.says(`v${index}`);
-        else if (act === 'pause') await new Promise((resolve) => setTimeout(resolve, 5));
-        else {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.constantFrom('agent', 'visitor', 'break', 'away', 'pause'), { minLength: 5, maxLength: 15 }),
+        async (script) => {
+          const have = new Map<string, VisitorMessage>();
+          let { cursor, messages } = await hello(desk, visitor.token);
+          for (const message of messages) have.set(message.id, message);
+          let line = await page(desk, url, visitor.token, cursor);
+          let applied = 0;
+          const apply = () => {
+            for (; applied < line.frames.length; applied++) {
+              const frame = line.frames[applied]!;
+              if (frame.type !== 'message') continue;
+              have.set(frame.message.id, frame.message);
+              if (!cursor || compare(frame.message.cursor, cursor) > 0) cursor = frame.message.cursor;
+            }
+          };
+          const again = async () => {
+            line = await page(desk, url, visitor.token, cursor);
+            applied = 0;
+          };
+          for (const [index, act] of script.entries()) {
+            if (act === 'agent') await write(`a${index}`, index % 2 ? actor : desk);
+            else if (act === 'visitor') await visitor.says(`v${index}`);
+            else if (act === 'pause') await new Promise((resolve) => setTimeout(resolve, 5));
+            else {
+              apply();
+              await line.close();
+              if (act === 'away') await write(`away${index}`, actor);
+              await again();
+            }
+          }
+          await line.quiet();
           apply();
           await line.close();
-          if (act === 'away') await write(`away${index}`, actor);
-          await again();
-        }
-      }
-      await line.quiet();
-      apply();
-      await line.close();
-      const truth = (await hello(desk, visitor.token)).messages;
-      const mine = [...have.values()].sort((a, b) => compare(a.cursor, b.cursor)).slice(-truth.length);
-      expect(mine).toEqual(truth);
-    }), { numRuns: 12 });
+          const truth = (await hello(desk, visitor.token)).messages;
+          const mine = [...have.values()].sort((a, b) => compare(a.cursor, b.cursor)).slice(-truth.length);
+          expect(mine).toEqual(truth);
+        },
+      ),
+      { numRuns: 12 },
+    );
   });
 
   test('more than one reading can carry comes all the same', async () => {
@@ -204,10 +253,32 @@ describe.each(['one hub', 'two hubs'])('%s', (many) => {
     const { visitor, id } = await served(actor);
     const { seq } = await desk.session(id);
     const rows = Array.from({ length: 1203 }, (_, index) => ({ id: newId(), seq: seq + index + 1 }));
-    await desk.org.insert('messages', rows.map((row) => ({
-      ...row, session_id: id, channel_id: desk.web.id, author_type: 'bot' as const, author_id: null, content: JSON.stringify(text('x')), external_id: null, quote_id: null, quote_token: null,
-      delivery: 'sent' as const, error_code: null, error_text: null, batch_id: null, retry_at: null, hits: null, rule_id: null, created_at: new Date(), recalled_at: null, edited_at: null,
-    }))).execute();
+    await desk.org
+      .insert(
+        'messages',
+        rows.map((row) => ({
+          ...row,
+          session_id: id,
+          channel_id: desk.web.id,
+          author_type: 'bot' as const,
+          author_id: null,
+          content: JSON.stringify(text('x')),
+          external_id: null,
+          quote_id: null,
+          quote_token: null,
+          delivery: 'sent' as const,
+          error_code: null,
+          error_text: null,
+          batch_id: null,
+          retry_at: null,
+          hits: null,
+          rule_id: null,
+          created_at: new Date(),
+          recalled_at: null,
+          edited_at: null,
+        })),
+      )
+      .execute();
     const line = await page(desk, url, visitor.token, `${id}:${seq}`);
     await line.next((frame) => frame.type === 'session');
     expect(messagesIn(line.frames).map((message) => message.id)).toEqual(rows.map((row) => row.id));

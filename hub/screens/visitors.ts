@@ -33,19 +33,26 @@ export class VisitorScreens {
     this.#stop = hub.live.subscribe((organisationId, news) => {
       if (!this.#byIdentity.size && !this.#strangers.size) return;
       const before = this.#queues.get(organisationId) ?? Promise.resolve();
-      const after = before.then(() => this.#show(organisationId, news)).catch((error: Error) => hub.log.warn({ error: error.message }, 'visitors missed some news'));
+      const after = before
+        .then(() => this.#show(organisationId, news))
+        .catch((error: Error) => hub.log.warn({ error: error.message }, 'visitors missed some news'));
       this.#queues.set(organisationId, after);
-      void after.finally(() => { if (this.#queues.get(organisationId) === after) this.#queues.delete(organisationId); });
+      void after.finally(() => {
+        if (this.#queues.get(organisationId) === after) this.#queues.delete(organisationId);
+      });
     });
   }
 
   close(): void {
     this.#stop();
-    for (const screens of [...this.#byIdentity.values(), ...this.#strangers.values()]) for (const screen of screens) screen.socket.close(1001, 'going away');
+    for (const screens of [...this.#byIdentity.values(), ...this.#strangers.values()])
+      for (const screen of screens) screen.socket.close(1001, 'going away');
   }
 
   add(screen: VisitorScreen): () => void {
-    const [map, key] = screen.identityId ? [this.#byIdentity, screen.identityId] : [this.#strangers, strangerKey(screen.channelId, screen.visitorId)];
+    const [map, key] = screen.identityId
+      ? [this.#byIdentity, screen.identityId]
+      : [this.#strangers, strangerKey(screen.channelId, screen.visitorId)];
     put(map, key, screen);
     this.#hub.metrics.sockets.inc({ of: 'visitor' });
     let left = false;
@@ -73,7 +80,8 @@ export class VisitorScreens {
     for (const item of news) {
       if (item.kind === 'session') await this.#session(organisationId, item);
       else if (item.kind === 'queue') await this.#queue(organisationId, item.groupId);
-      else if (item.kind === 'typing' && item.by === 'agent') await this.#typing(organisationId, item.sessionId, item.name);
+      else if (item.kind === 'typing' && item.by === 'agent')
+        await this.#typing(organisationId, item.sessionId, item.name);
       else if (item.kind === 'delivery') await this.#delivery(organisationId, item.sessionId, item.messageIds);
     }
   }
@@ -84,19 +92,33 @@ export class VisitorScreens {
     const screens = session && (await this.#of(organisationId, session));
     if (!session || !screens) return;
     const fresh = item.rows?.messages ?? (await messagesOf(org, item.id, { after: item.from - 1, limit: 200 }));
-    const changedIds = item.rows?.changed ?? (await eventsOf(org, item.id, item.from, item.to, CHANGING_EVENTS)).flatMap((event) => event.message_id ?? []);
+    const changedIds =
+      item.rows?.changed ??
+      (await eventsOf(org, item.id, item.from, item.to, CHANGING_EVENTS)).flatMap((event) => event.message_id ?? []);
     const changed = changedIds.length ? await messagesById(org, changedIds) : [];
     await this.#messages(organisationId, screens, [...fresh, ...changed]);
     const told = !item.rows || item.rows.events.some((event) => event.type !== 'message');
-    if (told) broadcast(screens, { type: 'session', session: session.state === 'closed' ? await this.#closed(organisationId, session) : await showSessionToVisitor(this.#hub, organisationId, session) });
+    if (told)
+      broadcast(screens, {
+        type: 'session',
+        session:
+          session.state === 'closed'
+            ? await this.#closed(organisationId, session)
+            : await showSessionToVisitor(this.#hub, organisationId, session),
+      });
   }
 
   async #closed(organisationId: string, session: SessionRow) {
     return await showSessionToVisitor(this.#hub, organisationId, session);
   }
 
-  async #messages(organisationId: string, screens: ReadonlySet<VisitorScreen>, rows: readonly MessageRow[]): Promise<void> {
-    for (const message of await showToVisitor(this.#hub, organisationId, rows)) broadcast(screens, { type: 'message', message });
+  async #messages(
+    organisationId: string,
+    screens: ReadonlySet<VisitorScreen>,
+    rows: readonly MessageRow[],
+  ): Promise<void> {
+    for (const message of await showToVisitor(this.#hub, organisationId, rows))
+      broadcast(screens, { type: 'message', message });
   }
 
   async #delivery(organisationId: string, sessionId: string, messageIds: string[]): Promise<void> {
@@ -112,12 +134,22 @@ export class VisitorScreens {
       const [screen] = screens;
       if (screen?.organisationId !== organisationId) continue;
       const session = await this.#waiting(organisationId, identityId);
-      if (session && session.group_id === groupId) broadcast(screens, { type: 'session', session: await showSessionToVisitor(this.#hub, organisationId, session) });
+      if (session && session.group_id === groupId)
+        broadcast(screens, {
+          type: 'session',
+          session: await showSessionToVisitor(this.#hub, organisationId, session),
+        });
     }
   }
 
   async #waiting(organisationId: string, identityId: string): Promise<SessionRow | undefined> {
-    return (await this.#hub.db.org(organisationId).select('sessions').selectAll().where('identity_id', '=', identityId).where('state', '=', 'waiting').executeTakeFirst()) as SessionRow | undefined;
+    return (await this.#hub.db
+      .org(organisationId)
+      .select('sessions')
+      .selectAll()
+      .where('identity_id', '=', identityId)
+      .where('state', '=', 'waiting')
+      .executeTakeFirst()) as SessionRow | undefined;
   }
 
   async #typing(organisationId: string, sessionId: string, name: string | null): Promise<void> {
@@ -133,7 +165,12 @@ export class VisitorScreens {
     if (!this.#strangers.size) return undefined;
     const channel = await this.#hub.rulebook.channelById(organisationId, session.channel_id);
     if (!channel || channel.connector.send) return undefined;
-    const identity = await this.#hub.db.org(organisationId).select('identities').select('external_id').where('id', '=', session.identity_id).executeTakeFirst();
+    const identity = await this.#hub.db
+      .org(organisationId)
+      .select('identities')
+      .select('external_id')
+      .where('id', '=', session.identity_id)
+      .executeTakeFirst();
     if (identity) this.meet(session.channel_id, identity.external_id, session.identity_id);
     return this.#byIdentity.get(session.identity_id);
   }

@@ -102,11 +102,20 @@ export const Frame = z.discriminatedUnion('type', [
   z.object({ type: z.literal('gone'), sessionId: id }),
   z.object({ type: z.literal('message'), message: Message }),
   z.object({ type: z.literal('event'), sessionId: id, event: SessionEvent }),
-  z.object({ type: z.literal('typing'), sessionId: id, by: z.enum(['visitor', 'agent']), name: z.string().nullable(), text: z.string().nullable() }),
+  z.object({
+    type: z.literal('typing'),
+    sessionId: id,
+    by: z.enum(['visitor', 'agent']),
+    name: z.string().nullable(),
+    text: z.string().nullable(),
+  }),
   z.object({ type: z.literal('member'), member: z.lazy(() => z.any()) }),
   z.object({ type: z.literal('contact'), contact: z.lazy(() => z.any()) }),
   /** Something under settings changed: read that area again. */
-  z.object({ type: z.literal('changed'), area: z.enum(['channels', 'groups', 'members', 'auto-replies', 'words', 'settings', 'alerts']) }),
+  z.object({
+    type: z.literal('changed'),
+    area: z.enum(['channels', 'groups', 'members', 'auto-replies', 'words', 'settings', 'alerts']),
+  }),
   /** A word hit, a parked webhook or a channel that needs its admin; supervisors and up (SW-07…09). */
   z.object({ type: z.literal('alert'), alert: z.lazy(() => z.any()) }),
 ]);

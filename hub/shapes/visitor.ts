@@ -46,7 +46,10 @@ export const VisitorSession = z.object({
 export const HelloRequest = z.object({
   token: z.string().max(500).optional(),
   language: z.string().max(35).optional(),
-  page: z.object({ url: z.string().max(2000), title: z.string().max(300), referrer: z.string().max(2000) }).partial().optional(),
+  page: z
+    .object({ url: z.string().max(2000), title: z.string().max(300), referrer: z.string().max(2000) })
+    .partial()
+    .optional(),
 });
 
 export const Hello = z.object({

@@ -1,8 +1,15 @@
 import type { Live } from '../live.ts';
 import type { Database } from '../store/database.ts';
 
-export interface Person { id: string; name: string; avatar: string | null }
-export interface Colleague extends Person { role: 'owner' | 'admin' | 'supervisor' | 'agent'; groupIds: string[] }
+export interface Person {
+  id: string;
+  name: string;
+  avatar: string | null;
+}
+export interface Colleague extends Person {
+  role: 'owner' | 'admin' | 'supervisor' | 'agent';
+  groupIds: string[];
+}
 
 const MOST_CONTACTS = 20_000;
 
@@ -18,7 +25,8 @@ export class Directory {
     this.#stop = live.subscribe((organisationId, news) => {
       for (const item of news) {
         if (item.kind === 'contact') this.#contacts.delete(item.id);
-        if (item.kind === 'changed' && (item.area === 'members' || item.area === 'groups')) this.#members.delete(organisationId);
+        if (item.kind === 'changed' && (item.area === 'members' || item.area === 'groups'))
+          this.#members.delete(organisationId);
         if (item.kind === 'member' && !item.load) this.#members.delete(organisationId);
       }
     });
@@ -43,7 +51,12 @@ export class Directory {
 
   contact(organisationId: string, id: string): Promise<Person> {
     return kept(this.#contacts, id, MOST_CONTACTS, async () => {
-      const row = await this.#db.org(organisationId).select('contacts').select(['id', 'name', 'avatar']).where('id', '=', id).executeTakeFirst();
+      const row = await this.#db
+        .org(organisationId)
+        .select('contacts')
+        .select(['id', 'name', 'avatar'])
+        .where('id', '=', id)
+        .executeTakeFirst();
       return row ?? { id, name: '', avatar: null };
     });
   }

@@ -8,30 +8,51 @@ import type { Colleague, Person } from './directory.ts';
 
 const iso = (date: Date | string): string => new Date(date).toISOString();
 
-interface Around { contact: Person; members: ReadonlyMap<string, Colleague> }
-
-/** Messages as members see them, with the words they quote and links that a browser can open. */
-export async function showMessages(hub: Hub, organisationId: string, contactId: string, rows: readonly MessageRow[]): Promise<Message[]> {
-  const [contact, members] = await Promise.all([hub.directory.contact(organisationId, contactId), hub.directory.members(organisationId)]);
-  const around = { contact, members };
-  const quoted = await quotedBy(hub, organisationId, rows);
-  return await Promise.all(rows.map(async (row) => ({
-    id: row.id,
-    sessionId: row.session_id,
-    seq: row.seq,
-    author: author(row.author_type, row.author_id, around),
-    content: row.recalled_at || !row.content ? null : await withMediaUrls(hub, organisationId, row.content as Content),
-    at: iso(row.created_at),
-    delivery: row.delivery,
-    error: row.error_code && row.error_code !== 'replying' && row.delivery !== 'sent' ? { code: row.error_code, text: row.error_text ?? '' } : null,
-    recalledAt: row.recalled_at && iso(row.recalled_at),
-    editedAt: row.edited_at && iso(row.edited_at),
-    quote: quote(row, quoted, around),
-    hits: row.recalled_at ? [] : (row.hits ?? []),
-  })));
+interface Around {
+  contact: Person;
+  members: ReadonlyMap<string, Colleague>;
 }
 
-export async function quotedBy(hub: Hub, organisationId: string, rows: readonly MessageRow[]): Promise<Map<string, MessageRow>> {
+/** Messages as members see them, with the words they quote and links that a browser can open. */
+export async function showMessages(
+  hub: Hub,
+  organisationId: string,
+  contactId: string,
+  rows: readonly MessageRow[],
+): Promise<Message[]> {
+  const [contact, members] = await Promise.all([
+    hub.directory.contact(organisationId, contactId),
+    hub.directory.members(organisationId),
+  ]);
+  const around = { contact, members };
+  const quoted = await quotedBy(hub, organisationId, rows);
+  return await Promise.all(
+    rows.map(async (row) => ({
+      id: row.id,
+      sessionId: row.session_id,
+      seq: row.seq,
+      author: author(row.author_type, row.author_id, around),
+      content:
+        row.recalled_at || !row.content ? null : await withMediaUrls(hub, organisationId, row.content as Content),
+      at: iso(row.created_at),
+      delivery: row.delivery,
+      error:
+        row.error_code && row.error_code !== 'replying' && row.delivery !== 'sent'
+          ? { code: row.error_code, text: row.error_text ?? '' }
+          : null,
+      recalledAt: row.recalled_at && iso(row.recalled_at),
+      editedAt: row.edited_at && iso(row.edited_at),
+      quote: quote(row, quoted, around),
+      hits: row.recalled_at ? [] : (row.hits ?? []),
+    })),
+  );
+}
+
+export async function quotedBy(
+  hub: Hub,
+  organisationId: string,
+  rows: readonly MessageRow[],
+): Promise<Map<string, MessageRow>> {
   const ids = [...new Set(rows.flatMap((row) => (row.quote_id ? [row.quote_id] : [])))];
   return new Map((await messagesById(hub.db.org(organisationId), ids)).map((row) => [row.id, row]));
 }
@@ -39,7 +60,11 @@ export async function quotedBy(hub: Hub, organisationId: string, rows: readonly 
 function quote(row: MessageRow, quoted: ReadonlyMap<string, MessageRow>, around: Around) {
   const target = row.quote_id ? quoted.get(row.quote_id) : undefined;
   if (!target) return null;
-  return { id: target.id, author: author(target.author_type, target.author_id, around).name ?? '', text: excerptOf(target) };
+  return {
+    id: target.id,
+    author: author(target.author_type, target.author_id, around).name ?? '',
+    text: excerptOf(target),
+  };
 }
 
 /** What stands for a quoted message: its words, or the name of its kind. */
@@ -49,13 +74,22 @@ export function excerptOf(row: MessageRow): string {
 }
 
 export function author(type: MessageRow['author_type'], id: string | null, around: Around) {
-  const name = type === 'visitor' ? around.contact.name : type === 'agent' && id ? (around.members.get(id)?.name ?? null) : null;
+  const name =
+    type === 'visitor' ? around.contact.name : type === 'agent' && id ? (around.members.get(id)?.name ?? null) : null;
   return { type, id, name };
 }
 
 /** What happened, as quiet lines. Messages have their own bubbles and are left out by whoever asks. */
-export async function showEvents(hub: Hub, organisationId: string, contactId: string, rows: readonly EventRow[]): Promise<SessionEvent[]> {
-  const [contact, members] = await Promise.all([hub.directory.contact(organisationId, contactId), hub.directory.members(organisationId)]);
+export async function showEvents(
+  hub: Hub,
+  organisationId: string,
+  contactId: string,
+  rows: readonly EventRow[],
+): Promise<SessionEvent[]> {
+  const [contact, members] = await Promise.all([
+    hub.directory.contact(organisationId, contactId),
+    hub.directory.members(organisationId),
+  ]);
   return rows.map((row) => ({
     seq: row.seq,
     type: row.type,
@@ -66,7 +100,17 @@ export async function showEvents(hub: Hub, organisationId: string, contactId: st
 }
 
 /** Events that a person reads; the others only number what the screens already show. */
-export const TOLD_EVENTS = ['opened', 'waiting', 'left', 'served', 'transferred', 'closed', 'notice', 'recalled', 'edited'] as const;
+export const TOLD_EVENTS = [
+  'opened',
+  'waiting',
+  'left',
+  'served',
+  'transferred',
+  'closed',
+  'notice',
+  'recalled',
+  'edited',
+] as const;
 /** Events that change a message which the screens already show. */
 export const CHANGING_EVENTS = ['recalled', 'edited', 'delivered', 'read'] as const;
 export const isTold = (type: string): boolean => (TOLD_EVENTS as readonly string[]).includes(type);

@@ -1,11 +1,16 @@
-import type { Session } from '../shapes/desk.ts';
 import type { Hub } from '../hub.ts';
+import type { Session } from '../shapes/desk.ts';
 import type { SessionRow } from '../store/changes.ts';
 
 const iso = (date: Date | string | null): string | null => (date === null ? null : new Date(date).toISOString());
 
 /** A session as screens see it. Names come from memory; `position` only where somebody asked for it. */
-export async function showSession(hub: Hub, organisationId: string, row: SessionRow, position: number | null = null): Promise<Session> {
+export async function showSession(
+  hub: Hub,
+  organisationId: string,
+  row: SessionRow,
+  position: number | null = null,
+): Promise<Session> {
   const [contact, members, channel] = await Promise.all([
     hub.directory.contact(organisationId, row.contact_id),
     hub.directory.members(organisationId),

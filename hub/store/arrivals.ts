@@ -4,19 +4,54 @@ import type { Org } from './org.ts';
 import type { SessionsTable } from './schema.ts';
 
 /** Who writes, on which channel: what an inbound event is looked up by. */
-export interface ArrivalKey { channelId: string; from: string }
+export interface ArrivalKey {
+  channelId: string;
+  from: string;
+}
 /** A message that may have been taken back before it arrived. */
-export interface Expected extends ArrivalKey { messageId: string | null }
+export interface Expected extends ArrivalKey {
+  messageId: string | null;
+}
 
 export interface Arrival extends ArrivalKey {
-  identity: { id: string; contactId: string; language: string | null; reachable: boolean; name: string; avatar: string | null };
+  identity: {
+    id: string;
+    contactId: string;
+    language: string | null;
+    reachable: boolean;
+    name: string;
+    avatar: string | null;
+  };
   session: SessionRow | null;
 }
 
 const SESSION_COLUMNS = [
-  'id', 'channel_id', 'contact_id', 'identity_id', 'state', 'group_id', 'agent_id', 'seq', 'unread', 'seen_seq', 'read_seq', 'last', 'last_at',
-  'opened_at', 'waiting_since', 'served_since', 'unanswered_since', 'closed_at', 'ended_by', 'wake_at', 'inbound_at', 'sends', 'reply_token',
-  'reply_until', 'receipt', 'delivering_until',
+  'id',
+  'channel_id',
+  'contact_id',
+  'identity_id',
+  'state',
+  'group_id',
+  'agent_id',
+  'seq',
+  'unread',
+  'seen_seq',
+  'read_seq',
+  'last',
+  'last_at',
+  'opened_at',
+  'waiting_since',
+  'served_since',
+  'unanswered_since',
+  'closed_at',
+  'ended_by',
+  'wake_at',
+  'inbound_at',
+  'sends',
+  'reply_token',
+  'reply_until',
+  'receipt',
+  'delivering_until',
 ] as const satisfies readonly (keyof SessionsTable)[];
 
 /**
@@ -24,31 +59,52 @@ const SESSION_COLUMNS = [
  * the messages (channel and platform's id) that were taken back before they came.
  */
 export async function arrivals(org: Org, keys: readonly Expected[]): Promise<{ known: Arrival[]; early: string[] }> {
-  const rows = await org.raw((id) => sql<Selectable<SessionsTable> & Record<string, any>>`
+  const rows = await org.raw(
+    (id) => sql<Selectable<SessionsTable> & Record<string, any>>`
     select i.channel_id as i_channel, i.external_id as i_from, i.id as i_id, i.contact_id as i_contact, i.language, i.reachable,
       c.name as c_name, c.avatar as c_avatar, k.channel_id as k_channel, k.message_id as k_message, e.id is not null as early, s.*
     from unnest(${keys.map((key) => key.channelId)}::uuid[], ${keys.map((key) => key.from)}::text[], ${keys.map((key) => key.messageId)}::text[]) k(channel_id, external_id, message_id)
     left join identities i on i.organisation_id = ${id} and i.channel_id = k.channel_id and i.external_id = k.external_id
     left join contacts c on c.organisation_id = i.organisation_id and c.id = i.contact_id
     left join sessions s on s.organisation_id = i.organisation_id and s.identity_id = i.id and s.state <> 'closed'
-    left join channel_events e on e.organisation_id = ${id} and e.channel_id = k.channel_id and e.external_id = 'recalled:' || k.message_id`);
+    left join channel_events e on e.organisation_id = ${id} and e.channel_id = k.channel_id and e.external_id = 'recalled:' || k.message_id`,
+  );
   const early = rows.filter((row) => row.early).map((row) => `${row.k_channel}:${row.k_message}`);
-  const known = rows.filter((row) => row.i_id).map((row) => ({
-    channelId: row.i_channel,
-    from: row.i_from,
-    identity: { id: row.i_id, contactId: row.i_contact, language: row.language, reachable: row.reachable, name: row.c_name, avatar: row.c_avatar },
-    session: row.id ? (Object.fromEntries(SESSION_COLUMNS.map((column) => [column, row[column]])) as unknown as SessionRow) : null,
-  }));
+  const known = rows
+    .filter((row) => row.i_id)
+    .map((row) => ({
+      channelId: row.i_channel,
+      from: row.i_from,
+      identity: {
+        id: row.i_id,
+        contactId: row.i_contact,
+        language: row.language,
+        reachable: row.reachable,
+        name: row.c_name,
+        avatar: row.c_avatar,
+      },
+      session: row.id
+        ? (Object.fromEntries(SESSION_COLUMNS.map((column) => [column, row[column]])) as unknown as SessionRow)
+        : null,
+    }));
   return { known, early };
 }
 
 /** Messages that events point at (seen before, quoted, recalled, edited), by the platform's id or our own. */
-export async function pointedAt(org: Org, channelIds: readonly string[], externalIds: readonly string[]): Promise<Map<string, MessageRow | 'tombstone'>> {
+export async function pointedAt(
+  org: Org,
+  channelIds: readonly string[],
+  externalIds: readonly string[],
+): Promise<Map<string, MessageRow | 'tombstone'>> {
   const found = new Map<string, MessageRow | 'tombstone'>();
   if (!externalIds.length) return found;
   const ours = externalIds.filter((one) => UUID.test(one));
-  const rows = await org.select('messages').selectAll().where('channel_id', 'in', channelIds)
-    .where((eb) => eb.or([eb('external_id', 'in', externalIds), ...(ours.length ? [eb('id', 'in', ours)] : [])])).execute();
+  const rows = await org
+    .select('messages')
+    .selectAll()
+    .where('channel_id', 'in', channelIds)
+    .where((eb) => eb.or([eb('external_id', 'in', externalIds), ...(ours.length ? [eb('id', 'in', ours)] : [])]))
+    .execute();
   for (const row of rows as MessageRow[]) {
     if (row.external_id) found.set(`${row.channel_id}:${row.external_id}`, row);
     if (!found.has(`${row.channel_id}:${row.id}`)) found.set(`${row.channel_id}:${row.id}`, row);
@@ -60,15 +116,21 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** How many wait in each group's queue; null: everybody's. */
 export async function queueLengths(org: Org): Promise<{ groupId: string | null; waiting: number }[]> {
-  return await org.select('sessions').select(['group_id as groupId', (eb) => eb.fn.countAll<number>().as('waiting')])
-    .where('state', '=', 'waiting').groupBy('group_id').execute();
+  return await org
+    .select('sessions')
+    .select(['group_id as groupId', (eb) => eb.fn.countAll<number>().as('waiting')])
+    .where('state', '=', 'waiting')
+    .groupBy('group_id')
+    .execute();
 }
 
 /** Groups (null: everybody's queue) with a member at the desk: status online or busy, a screen connected, not disabled. */
 export async function staffedGroups(org: Org, now: Date): Promise<Set<string | null>> {
-  const rows = await org.raw((id) => sql<{ group_id: string | null }>`
+  const rows = await org.raw(
+    (id) => sql<{ group_id: string | null }>`
     select distinct g.group_id from members m left join group_members g on g.organisation_id = m.organisation_id and g.member_id = m.id
-    where m.organisation_id = ${id} and m.disabled_at is null and m.status in ('online', 'busy') and m.present_until > ${now}`);
+    where m.organisation_id = ${id} and m.disabled_at is null and m.status in ('online', 'busy') and m.present_until > ${now}`,
+  );
   const groups = new Set<string | null>(rows.map((row) => row.group_id));
   if (rows.length) groups.add(null);
   return groups;
@@ -76,9 +138,17 @@ export async function staffedGroups(org: Org, now: Date): Promise<Set<string | n
 
 /** 1 is next. */
 export async function placeOf(org: Org, session: { id: string; groupId: string | null; since: Date }): Promise<number> {
-  const row = await org.select('sessions').select((eb) => eb.fn.countAll<number>().as('before'))
-    .where('state', '=', 'waiting').where('group_id', 'is not distinct from', session.groupId)
-    .where((eb) => eb.or([eb('waiting_since', '<', session.since), eb.and([eb('waiting_since', '=', session.since), eb('id', '<', session.id)])]))
+  const row = await org
+    .select('sessions')
+    .select((eb) => eb.fn.countAll<number>().as('before'))
+    .where('state', '=', 'waiting')
+    .where('group_id', 'is not distinct from', session.groupId)
+    .where((eb) =>
+      eb.or([
+        eb('waiting_since', '<', session.since),
+        eb.and([eb('waiting_since', '=', session.since), eb('id', '<', session.id)]),
+      ]),
+    )
     .executeTakeFirstOrThrow();
   return Number(row.before) + 1;
 }

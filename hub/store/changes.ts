@@ -1,8 +1,17 @@
 import type { Selectable } from 'kysely';
 import type { Org } from './org.ts';
 import type {
-  AlertsTable, ChannelEventsTable, ContactsTable, IdentitiesTable, MediaTable, MessagesTable, SessionEventsTable, SessionsTable,
-  ServicesTable, TransfersTable, WaitsTable,
+  AlertsTable,
+  ChannelEventsTable,
+  ContactsTable,
+  IdentitiesTable,
+  MediaTable,
+  MessagesTable,
+  ServicesTable,
+  SessionEventsTable,
+  SessionsTable,
+  TransfersTable,
+  WaitsTable,
 } from './schema.ts';
 import { writeChanges } from './write.ts';
 
@@ -37,11 +46,21 @@ export class Changes {
   readonly reads: { session_id: string; seq: number; delivery: 'delivered' | 'read' }[] = [];
   readonly events: EventRow[] = [];
   readonly waits: Row<WaitsTable>[] = [];
-  readonly waitEnds: { session_id: string; group_id: string | null; ended_at: Date; outcome: NonNullable<WaitsTable['outcome']> }[] = [];
+  readonly waitEnds: {
+    session_id: string;
+    group_id: string | null;
+    ended_at: Date;
+    outcome: NonNullable<WaitsTable['outcome']>;
+  }[] = [];
   readonly services: Row<ServicesTable>[] = [];
   readonly serviceEnds: { session_id: string; ended_at: Date }[] = [];
   readonly transfers: Row<TransfersTable>[] = [];
-  readonly transferEnds: { session_id: string; taken_by: string | null; taken_at: Date | null; failed_at: Date | null }[] = [];
+  readonly transferEnds: {
+    session_id: string;
+    taken_by: string | null;
+    taken_at: Date | null;
+    failed_at: Date | null;
+  }[] = [];
   readonly alerts: Row<AlertsTable>[] = [];
   readonly ignored: Row<ChannelEventsTable>[] = [];
   readonly media: Row<MediaTable>[] = [];
@@ -64,5 +83,7 @@ export class Conflict extends Error {
 /** 23505 unique, 40001 serialisation, 40P01 deadlock. */
 function asConflict(error: unknown): unknown {
   const code = (error as { code?: string } | null)?.code;
-  return code === '23505' || code === '40001' || code === '40P01' ? new Conflict((error as Error).message, { cause: error }) : error;
+  return code === '23505' || code === '40001' || code === '40P01'
+    ? new Conflict((error as Error).message, { cause: error })
+    : error;
 }

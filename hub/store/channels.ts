@@ -166,7 +166,13 @@ export async function unknownChannels(org: Org, ids: readonly string[]): Promise
 
 /** The platform has reached us. True when the channel was new until now. */
 export async function channelHeard(org: Org, id: string, at: Date): Promise<boolean> {
-  const first = await org.update('channels').set({ health: 'ok', last_inbound_at: at }).where('id', '=', id).where('health', '=', 'new').returning('id').executeTakeFirst();
+  const first = await org
+    .update('channels')
+    .set({ health: 'ok', last_inbound_at: at })
+    .where('id', '=', id)
+    .where('health', '=', 'new')
+    .returning('id')
+    .executeTakeFirst();
   if (first) return true;
   await org.update('channels').set({ last_inbound_at: at }).where('id', '=', id).execute();
   return false;

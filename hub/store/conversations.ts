@@ -22,18 +22,27 @@ export async function listSessions(org: Org, wish: ListWish): Promise<{ rows: Se
   const sortedBy = wish.view === 'closed' ? 'closed_at' : wish.view === 'waiting' ? 'waiting_since' : 'last_at';
   const descending = wish.view !== 'waiting';
   let query = org.select('sessions').selectAll('sessions');
-  query = wish.view === 'closed' ? query.where('sessions.state', '=', 'closed') : query.where('sessions.state', '<>', 'closed');
-  if (wish.view === 'mine') query = query.where('sessions.state', '=', 'serving').where('sessions.agent_id', '=', wish.memberId);
+  query =
+    wish.view === 'closed'
+      ? query.where('sessions.state', '=', 'closed')
+      : query.where('sessions.state', '<>', 'closed');
+  if (wish.view === 'mine')
+    query = query.where('sessions.state', '=', 'serving').where('sessions.agent_id', '=', wish.memberId);
   if (wish.view === 'waiting') query = query.where('sessions.state', '=', 'waiting');
   const { groupIds } = wish;
   if (groupIds) {
-    query = query.where((eb) => eb.or([
-      eb('sessions.agent_id', '=', wish.memberId),
-      eb.and([
-        eb('sessions.state', '=', 'waiting'),
-        eb.or([eb('sessions.group_id', 'is', null), ...(groupIds.length ? [eb('sessions.group_id', 'in', groupIds)] : [])]),
+    query = query.where((eb) =>
+      eb.or([
+        eb('sessions.agent_id', '=', wish.memberId),
+        eb.and([
+          eb('sessions.state', '=', 'waiting'),
+          eb.or([
+            eb('sessions.group_id', 'is', null),
+            ...(groupIds.length ? [eb('sessions.group_id', 'in', groupIds)] : []),
+          ]),
+        ]),
       ]),
-    ]));
+    );
   }
   if (wish.channelId) query = query.where('sessions.channel_id', '=', wish.channelId);
   if (wish.groupId) query = query.where('sessions.group_id', '=', wish.groupId);
@@ -44,10 +53,17 @@ export async function listSessions(org: Org, wish: ListWish): Promise<{ rows: Se
     query = query.where(edge);
   }
   const direction = descending ? 'desc' : 'asc';
-  const rows = (await query.orderBy(`sessions.${sortedBy}`, direction).orderBy('sessions.id', direction).limit(wish.limit + 1).execute()) as SessionRow[];
+  const rows = (await query
+    .orderBy(`sessions.${sortedBy}`, direction)
+    .orderBy('sessions.id', direction)
+    .limit(wish.limit + 1)
+    .execute()) as SessionRow[];
   const page = rows.slice(0, wish.limit);
   const last = rows.length > wish.limit ? page.at(-1) : undefined;
-  return { rows: page, next: last ? Buffer.from(JSON.stringify([last[sortedBy]!.toISOString(), last.id])).toString('base64url') : null };
+  return {
+    rows: page,
+    next: last ? Buffer.from(JSON.stringify([last[sortedBy]!.toISOString(), last.id])).toString('base64url') : null,
+  };
 }
 
 /** By the contact's name or by something that was said (A-13). What the person typed is never a pattern. */
@@ -67,32 +83,62 @@ function readCursor(cursor: string): { at: string; id: string } | null {
 }
 
 export async function countSessions(org: Org, memberId: string, groupIds: readonly string[] | null) {
-  const [row] = await org.raw((id) => sql<{ mine: number; waiting: number; all: number; unread: number }>`
+  const [row] = await org.raw(
+    (id) => sql<{ mine: number; waiting: number; all: number; unread: number }>`
     select count(*) filter (where state = 'serving' and agent_id = ${memberId})::int as mine,
       count(*) filter (where state = 'waiting' and (${groupIds === null} or group_id is null or group_id = any(${groupIds ?? []}::uuid[])))::int as waiting,
       count(*) filter (where ${groupIds === null} or agent_id = ${memberId} or (state = 'waiting' and (group_id is null or group_id = any(${groupIds ?? []}::uuid[]))))::int as "all", coalesce(sum(unread) filter (where state = 'serving' and agent_id = ${memberId}), 0)::int as unread
-    from sessions where organisation_id = ${id} and state <> 'closed'`);
+    from sessions where organisation_id = ${id} and state <> 'closed'`,
+  );
   return row!;
 }
 
 /** A stretch of a session's messages in order, newest stretch first when `before` is absent. */
-export async function messagesOf(org: Org, sessionId: string, where: { before?: number | undefined; after?: number | undefined; limit: number }): Promise<MessageRow[]> {
+export async function messagesOf(
+  org: Org,
+  sessionId: string,
+  where: { before?: number | undefined; after?: number | undefined; limit: number },
+): Promise<MessageRow[]> {
   let query = org.select('messages').selectAll().where('session_id', '=', sessionId);
   if (where.before !== undefined) query = query.where('seq', '<', where.before);
   if (where.after !== undefined) {
-    return (await query.where('seq', '>', where.after).orderBy('seq', 'asc').limit(where.limit).execute()) as MessageRow[];
+    return (await query
+      .where('seq', '>', where.after)
+      .orderBy('seq', 'asc')
+      .limit(where.limit)
+      .execute()) as MessageRow[];
   }
   return (await query.orderBy('seq', 'desc').limit(where.limit).execute()).reverse() as MessageRow[];
 }
 
 /** Events between two numbers, both included, of the types given. */
-export async function eventsOf(org: Org, sessionId: string, from: number, to: number, types: readonly string[]): Promise<EventRow[]> {
-  return (await org.select('session_events').selectAll().where('session_id', '=', sessionId).where('seq', '>=', from).where('seq', '<=', to)
-    .where('type', 'in', types).orderBy('seq').limit(1000).execute()) as EventRow[];
+export async function eventsOf(
+  org: Org,
+  sessionId: string,
+  from: number,
+  to: number,
+  types: readonly string[],
+): Promise<EventRow[]> {
+  return (await org
+    .select('session_events')
+    .selectAll()
+    .where('session_id', '=', sessionId)
+    .where('seq', '>=', from)
+    .where('seq', '<=', to)
+    .where('type', 'in', types)
+    .orderBy('seq')
+    .limit(1000)
+    .execute()) as EventRow[];
 }
 
 export async function sessionsOfContact(org: Org, contactId: string, cursor: string | undefined, limit: number) {
-  const rows = (await org.select('sessions').selectAll().where('contact_id', '=', contactId)
-    .$if(cursor !== undefined, (query) => query.where('id', '<', cursor!)).orderBy('id', 'desc').limit(limit + 1).execute()) as SessionRow[];
+  const rows = (await org
+    .select('sessions')
+    .selectAll()
+    .where('contact_id', '=', contactId)
+    .$if(cursor !== undefined, (query) => query.where('id', '<', cursor!))
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+    .execute()) as SessionRow[];
   return { rows: rows.slice(0, limit), next: rows.length > limit ? rows[limit - 1]!.id : null };
 }

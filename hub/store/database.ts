@@ -18,7 +18,9 @@ export class Database {
     this.pool = new pg.Pool({ connectionString: url, max: connections, application_name: 'haina', keepAlive: true });
     // An idle connection that the server drops is replaced by the pool; without a listener it would end the process.
     this.pool.on('error', () => {});
-    this.everywhere = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: withPreparedStatements(this.pool) as pg.Pool }) });
+    this.everywhere = new Kysely<Tables>({
+      dialect: new PostgresDialect({ pool: withPreparedStatements(this.pool) as pg.Pool }),
+    });
   }
 
   org(id: string): Org {

@@ -15,7 +15,12 @@ export interface Claimed {
   pending: PendingMessage[];
 }
 export interface PendingMessage {
-  id: string; content: Content; quote: string | null; batchId: string | null; attempts: number; createdAt: Date;
+  id: string;
+  content: Content;
+  quote: string | null;
+  batchId: string | null;
+  attempts: number;
+  createdAt: Date;
   /** A hub began to answer with a reply token and never told what became of it. */
   replying: boolean;
 }
@@ -34,12 +39,18 @@ export interface Marked {
   error_code?: string | undefined;
   error_text?: string | undefined;
 }
-export interface Done { sessionId: string; until: Date; marks: Marked[]; replyTokenUsed: string | null }
+export interface Done {
+  sessionId: string;
+  until: Date;
+  marks: Marked[];
+  replyTokenUsed: string | null;
+}
 
 /** Takes the sessions nobody else is sending for, with what is due, oldest first. Sessions with nothing due are let go at once. */
 export async function claim(org: Org, sessionIds: readonly string[], now: Date): Promise<Claimed[]> {
   const until = new Date(now.getTime() + LEASE_MS);
-  const rows = await org.raw((id) => sql<Record<string, any>>`
+  const rows = await org.raw(
+    (id) => sql<Record<string, any>>`
     with due as (
       select s.id from sessions s where s.organisation_id = ${id} and s.id = any(${sessionIds}::uuid[])
         and exists (select 1 from messages m where m.organisation_id = s.organisation_id and m.session_id = s.id and m.delivery = 'pending')
@@ -54,20 +65,37 @@ export async function claim(org: Org, sessionIds: readonly string[], now: Date):
     from mine join identities i on i.organisation_id = ${id} and i.id = mine.identity_id
     join messages m on m.organisation_id = ${id} and m.session_id = mine.id and m.delivery = 'pending'
     left join messages q on q.organisation_id = ${id} and q.id = m.quote_id
-    order by mine.id, m.seq`);
+    order by mine.id, m.seq`,
+  );
   const claimed = new Map<string, Claimed & { blocked: boolean }>();
   for (const row of rows) {
     let one = claimed.get(row.session_id);
     if (!one) {
       one = {
-        sessionId: row.session_id, channelId: row.channel_id, to: row.to, reachable: row.reachable, replyToken: row.reply_token,
-        replyUntil: row.reply_until, until, pending: [], blocked: false,
+        sessionId: row.session_id,
+        channelId: row.channel_id,
+        to: row.to,
+        reachable: row.reachable,
+        replyToken: row.reply_token,
+        replyUntil: row.reply_until,
+        until,
+        pending: [],
+        blocked: false,
       };
       claimed.set(row.session_id, one);
     }
     // One that must wait holds back all behind it: nothing overtakes.
     if (row.retry_at && row.retry_at > now) one.blocked = true;
-    if (!one.blocked) one.pending.push({ id: row.id, content: row.content, quote: row.quote, batchId: row.batch_id, attempts: row.attempts, createdAt: row.created_at, replying: row.replying === true });
+    if (!one.blocked)
+      one.pending.push({
+        id: row.id,
+        content: row.content,
+        quote: row.quote,
+        batchId: row.batch_id,
+        attempts: row.attempts,
+        createdAt: row.created_at,
+        replying: row.replying === true,
+      });
   }
   return [...claimed.values()];
 }
@@ -76,10 +104,17 @@ export async function claim(org: Org, sessionIds: readonly string[], now: Date):
  * The batch a try is made under is written down before it is made: the platform's retry key outlives this hub. So is an
  * answer with a reply token, which no key protects: whoever finds the mark knows that the message may have arrived.
  */
-export async function nameBatches(org: Org, batches: readonly { id: string; batch_id: string; replying: boolean }[]): Promise<void> {
-  await org.raw((id) => sql`update messages m set batch_id = r.batch_id, error_code = case when r.replying then 'replying' else m.error_code end
+export async function nameBatches(
+  org: Org,
+  batches: readonly { id: string; batch_id: string; replying: boolean }[],
+): Promise<void> {
+  await org.raw(
+    (
+      id,
+    ) => sql`update messages m set batch_id = r.batch_id, error_code = case when r.replying then 'replying' else m.error_code end
     from json_to_recordset(${JSON.stringify(batches)}::json) r(id uuid, batch_id uuid, replying boolean)
-    where m.organisation_id = ${id} and m.id = r.id`);
+    where m.organisation_id = ${id} and m.id = r.id`,
+  );
 }
 
 /**
@@ -88,11 +123,19 @@ export async function nameBatches(org: Org, batches: readonly { id: string; batc
  */
 export async function settle(org: Org, done: readonly Done[], now: Date): Promise<string[]> {
   const marks = done.flatMap((one) => one.marks);
-  const tokens = done.map((one) => ({ id: one.sessionId, until: one.until, token: one.replyTokenUsed, sent: one.marks.filter((mark) => mark.delivery === 'sent').length }));
+  const tokens = done.map((one) => ({
+    id: one.sessionId,
+    until: one.until,
+    token: one.replyTokenUsed,
+    sent: one.marks.filter((mark) => mark.delivery === 'sent').length,
+  }));
   // This statement does not see its own marks. The oldest that must wait holds back the rest of its session.
   const over = marks.filter((mark) => mark.delivery !== 'pending').map((mark) => mark.id);
-  const waits = done.filter((one) => one.marks.some((mark) => mark.delivery === 'pending' && mark.retry_at! > now)).map((one) => one.sessionId);
-  const rows = await org.raw((id) => sql<{ id: string }>`
+  const waits = done
+    .filter((one) => one.marks.some((mark) => mark.delivery === 'pending' && mark.retry_at! > now))
+    .map((one) => one.sessionId);
+  const rows = await org.raw(
+    (id) => sql<{ id: string }>`
     with locked as (
       select id from sessions where organisation_id = ${id} and id = any(${done.map((one) => one.sessionId)}::uuid[]) order by id for no key update
     ), marked as (
@@ -113,19 +156,30 @@ export async function settle(org: Org, done: readonly Done[], now: Date): Promis
     select freed.id from freed cross join lateral (
       select m.retry_at from messages m where m.organisation_id = ${id} and m.session_id = freed.id and m.delivery = 'pending'
         and m.id <> all(${over}::uuid[]) order by m.seq limit 1
-    ) oldest where (oldest.retry_at is null or oldest.retry_at <= ${now}) and not freed.id = any(${waits}::uuid[])`);
+    ) oldest where (oldest.retry_at is null or oldest.retry_at <= ${now}) and not freed.id = any(${waits}::uuid[])`,
+  );
   return rows.map((row) => row.id);
 }
 
 /** A person tries again what failed; it starts anew. False when it was not failed, or was taken back since. */
 export async function revive(org: Org, messageId: string): Promise<boolean> {
-  const row = await org.update('messages').set({ delivery: 'pending', batch_id: null, attempts: 0, retry_at: null, error_code: null, error_text: null })
-    .where('id', '=', messageId).where('delivery', '=', 'failed').where('recalled_at', 'is', null).returning('id').executeTakeFirst();
+  const row = await org
+    .update('messages')
+    .set({ delivery: 'pending', batch_id: null, attempts: 0, retry_at: null, error_code: null, error_text: null })
+    .where('id', '=', messageId)
+    .where('delivery', '=', 'failed')
+    .where('recalled_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst();
   return row !== undefined;
 }
 
 /** Sessions of any organisation whose oldest pending message is due and that nobody is sending. */
-export async function overdue(db: import('./database.ts').Database, now: Date, most: number): Promise<{ organisationId: string; sessionId: string }[]> {
+export async function overdue(
+  db: import('./database.ts').Database,
+  now: Date,
+  most: number,
+): Promise<{ organisationId: string; sessionId: string }[]> {
   const rows = await sql<{ organisation_id: string; session_id: string }>`
     select m.organisation_id, m.session_id from messages m join sessions s on s.organisation_id = m.organisation_id and s.id = m.session_id
     where m.delivery = 'pending' and (m.retry_at is null or m.retry_at <= ${now}) and (s.delivering_until is null or s.delivering_until < ${now})

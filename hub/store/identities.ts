@@ -4,27 +4,53 @@ import type { Org } from './org.ts';
 
 export async function identitiesWithoutProfile(org: Org, ids: readonly string[]) {
   if (!ids.length) return [];
-  return await org.select('identities').select(['id', 'contact_id', 'channel_id', 'external_id', 'name']).where('id', 'in', ids).where('profile_at', 'is', null).execute();
+  return await org
+    .select('identities')
+    .select(['id', 'contact_id', 'channel_id', 'external_id', 'name'])
+    .where('id', 'in', ids)
+    .where('profile_at', 'is', null)
+    .execute();
 }
 
 /** Keeps what the platform said. The contact takes the name only while it still has the one we made up. */
 export async function learnProfile(
-  org: Org, identity: { id: string; contact_id: string }, profile: Profile | null, at: Date,
+  org: Org,
+  identity: { id: string; contact_id: string },
+  profile: Profile | null,
+  at: Date,
 ): Promise<void> {
-  await org.update('identities').set({
-    profile_at: at,
-    ...(profile && { name: profile.name?.slice(0, 100) ?? null, avatar: profile.avatar ?? null, more: JSON.stringify(profile.more ?? {}) }),
-    ...(profile?.language && { language: profile.language }),
-  }).where('id', '=', identity.id).execute();
+  await org
+    .update('identities')
+    .set({
+      profile_at: at,
+      ...(profile && {
+        name: profile.name?.slice(0, 100) ?? null,
+        avatar: profile.avatar ?? null,
+        more: JSON.stringify(profile.more ?? {}),
+      }),
+      ...(profile?.language && { language: profile.language }),
+    })
+    .where('id', '=', identity.id)
+    .execute();
   if (!profile?.name && !profile?.avatar) return;
-  await org.update('contacts').set({
-    ...(profile.name && { name: sql<string>`case when name ~ '^(访客|Visitor) [0-9A-F]{4}$' then ${profile.name.slice(0, 100)}::text else name end` }),
-    ...(profile.avatar && { avatar: sql<string>`coalesce(avatar, ${profile.avatar}::text)` }),
-    updated_at: at,
-  }).where('id', '=', identity.contact_id).execute();
+  await org
+    .update('contacts')
+    .set({
+      ...(profile.name && {
+        name: sql<string>`case when name ~ '^(访客|Visitor) [0-9A-F]{4}$' then ${profile.name.slice(0, 100)}::text else name end`,
+      }),
+      ...(profile.avatar && { avatar: sql<string>`coalesce(avatar, ${profile.avatar}::text)` }),
+      updated_at: at,
+    })
+    .where('id', '=', identity.contact_id)
+    .execute();
 }
 
 /** Facts of a page are added to what else is known; the newest page wins. */
 export async function rememberPage(org: Org, identityId: string, facts: Record<string, string>): Promise<void> {
-  await org.update('identities').set({ more: sql`more || ${JSON.stringify(facts)}::jsonb` }).where('id', '=', identityId).execute();
+  await org
+    .update('identities')
+    .set({ more: sql`more || ${JSON.stringify(facts)}::jsonb` })
+    .where('id', '=', identityId)
+    .execute();
 }

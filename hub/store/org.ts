@@ -1,12 +1,22 @@
 import {
-  CompiledQuery, type DeleteQueryBuilder, type DeleteResult, type InsertQueryBuilder, type InsertResult, type Kysely, type RawBuilder,
-  type SelectQueryBuilder, type UpdateQueryBuilder, type UpdateResult,
+  CompiledQuery,
+  type DeleteQueryBuilder,
+  type DeleteResult,
+  type InsertQueryBuilder,
+  type InsertResult,
+  type Kysely,
+  type RawBuilder,
+  type SelectQueryBuilder,
+  type UpdateQueryBuilder,
+  type UpdateResult,
 } from 'kysely';
 import type { OrgTables, Tables } from './schema.ts';
 
 type Table = keyof OrgTables & string;
 type Row<T extends Table> = Parameters<InsertQueryBuilder<Tables, T, InsertResult>['values']>[0] extends infer V
-  ? V extends readonly (infer R)[] ? Omit<R, 'organisation_id'> : never
+  ? V extends readonly (infer R)[]
+    ? Omit<R, 'organisation_id'>
+    : never
   : never;
 
 /**
@@ -29,7 +39,9 @@ export class Org {
 
   insert<T extends Table>(table: T, rows: Row<T> | readonly Row<T>[]): InsertQueryBuilder<Tables, T, InsertResult> {
     const list = (Array.isArray(rows) ? rows : [rows]) as object[];
-    return (this.#db.insertInto(table as never) as any).values(list.map((row) => ({ ...row, organisation_id: this.id })));
+    return (this.#db.insertInto(table as never) as any).values(
+      list.map((row) => ({ ...row, organisation_id: this.id })),
+    );
   }
 
   update<T extends Table>(table: T): UpdateQueryBuilder<Tables, T, T, UpdateResult> {

@@ -43,6 +43,8 @@ export function withPreparedStatements(pool: Pool): Pick<Pool, 'connect' | 'end'
   }
   return {
     connect: (async () => wrap(await pool.connect())) as Pool['connect'],
-    end: (async () => { await pool.end(); }) as Pool['end'],
+    end: (async () => {
+      await pool.end();
+    }) as Pool['end'],
   };
 }

@@ -16,7 +16,12 @@ export async function ruleSources(org: Org) {
 
 /** The channel a webhook or a visitor's page names. The key is all they have: no organisation is known yet. */
 export async function channelByKey(db: Kysely<Tables>, key: string) {
-  return await db.selectFrom('channels').selectAll().where('key', '=', key).where('deleted_at', 'is', null).executeTakeFirst();
+  return await db
+    .selectFrom('channels')
+    .selectAll()
+    .where('key', '=', key)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst();
 }
 
 export async function channelById(org: Org, id: string) {

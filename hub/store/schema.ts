@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { Content, AuthorType, Delivery, Sendable } from '../../core/message.ts';
+import type { AuthorType, Content, Delivery, Sendable } from '../../core/message.ts';
 import type { State } from '../../core/session.ts';
 import type { SignInTables } from './sign-in.ts';
 
@@ -8,110 +8,317 @@ import type { SignInTables } from './sign-in.ts';
 type Json<T> = ColumnType<T, T | string, T | string>;
 type Defaulted<T> = Generated<T>;
 
-export interface Hit { kind: string; word: string; start: number; end: number }
-export interface LastMessage { /** Its number in the session. */ seq?: number; text: string; type: string; author: AuthorType; at: string }
+export interface Hit {
+  kind: string;
+  word: string;
+  start: number;
+  end: number;
+}
+export interface LastMessage {
+  /** Its number in the session. */ seq?: number;
+  text: string;
+  type: string;
+  author: AuthorType;
+  at: string;
+}
 
-export interface OrganisationsTable { id: string; name: string; created_at: Defaulted<Date> }
+export interface OrganisationsTable {
+  id: string;
+  name: string;
+  created_at: Defaulted<Date>;
+}
 
 export interface MembersTable {
-  organisation_id: string; id: string; user_id: string; name: string; avatar: string | null;
+  organisation_id: string;
+  id: string;
+  user_id: string;
+  name: string;
+  avatar: string | null;
   role: 'owner' | 'admin' | 'supervisor' | 'agent';
   status: Defaulted<'online' | 'busy' | 'invisible' | 'away'>;
-  cap: Defaulted<number>; preferences: Json<Record<string, unknown>>; disabled_at: Date | null;
-  last_assigned_at: Date | null; /** Some screen of theirs is connected, and will say so again before this. */ present_until: Date | null; created_at: Defaulted<Date>;
+  cap: Defaulted<number>;
+  preferences: Json<Record<string, unknown>>;
+  disabled_at: Date | null;
+  last_assigned_at: Date | null /** Some screen of theirs is connected, and will say so again before this. */;
+  present_until: Date | null;
+  created_at: Defaulted<Date>;
 }
-export interface SkillGroupsTable { organisation_id: string; id: string; name: string; created_at: Defaulted<Date> }
-export interface GroupMembersTable { organisation_id: string; group_id: string; member_id: string }
+export interface SkillGroupsTable {
+  organisation_id: string;
+  id: string;
+  name: string;
+  created_at: Defaulted<Date>;
+}
+export interface GroupMembersTable {
+  organisation_id: string;
+  group_id: string;
+  member_id: string;
+}
 export interface ChannelsTable {
-  organisation_id: string; id: string; connector: string; name: string; key: string; enabled: Defaulted<boolean>;
-  sandbox: Defaulted<boolean>; group_id: string | null; config: Json<Record<string, string>>; secrets: Buffer | null;
-  style: Json<Record<string, unknown>> | null; health: Defaulted<'new' | 'ok' | 'attention'>;
-  health_code: string | null; health_text: string | null; last_inbound_at: Date | null;
-  created_at: Defaulted<Date>; deleted_at: Date | null;
+  organisation_id: string;
+  id: string;
+  connector: string;
+  name: string;
+  key: string;
+  enabled: Defaulted<boolean>;
+  sandbox: Defaulted<boolean>;
+  group_id: string | null;
+  config: Json<Record<string, string>>;
+  secrets: Buffer | null;
+  style: Json<Record<string, unknown>> | null;
+  health: Defaulted<'new' | 'ok' | 'attention'>;
+  health_code: string | null;
+  health_text: string | null;
+  last_inbound_at: Date | null;
+  created_at: Defaulted<Date>;
+  deleted_at: Date | null;
 }
 export interface ContactsTable {
-  organisation_id: string; id: string; name: string; avatar: string | null; phone: string | null; email: string | null;
-  company: string | null; remark: string | null; fields: Json<Record<string, string>>;
-  created_at: Defaulted<Date>; updated_at: Defaulted<Date>;
+  organisation_id: string;
+  id: string;
+  name: string;
+  avatar: string | null;
+  phone: string | null;
+  email: string | null;
+  company: string | null;
+  remark: string | null;
+  fields: Json<Record<string, string>>;
+  created_at: Defaulted<Date>;
+  updated_at: Defaulted<Date>;
 }
 export interface IdentitiesTable {
-  organisation_id: string; id: string; contact_id: string; channel_id: string; external_id: string; name: string | null;
-  avatar: string | null; language: string | null; more: Json<Record<string, string>>; reachable: Defaulted<boolean>;
-  profile_at: Date | null; last_seen_at: Date | null; created_at: Defaulted<Date>;
+  organisation_id: string;
+  id: string;
+  contact_id: string;
+  channel_id: string;
+  external_id: string;
+  name: string | null;
+  avatar: string | null;
+  language: string | null;
+  more: Json<Record<string, string>>;
+  reachable: Defaulted<boolean>;
+  profile_at: Date | null;
+  last_seen_at: Date | null;
+  created_at: Defaulted<Date>;
 }
 export interface SessionsTable {
-  organisation_id: string; id: string; channel_id: string; contact_id: string; identity_id: string; state: State;
-  group_id: string | null; agent_id: string | null; seq: number; unread: number; seen_seq: number; read_seq: number;
-  last: Json<LastMessage> | null; last_at: Date; opened_at: Date; waiting_since: Date | null; served_since: Date | null;
-  unanswered_since: Date | null; closed_at: Date | null; ended_by: 'visitor' | 'agent' | 'system' | null;
-  wake_at: Date | null; inbound_at: Date | null; sends: number; reply_token: string | null; reply_until: Date | null;
-  receipt: string | null; delivering_until: Defaulted<Date | null>;
+  organisation_id: string;
+  id: string;
+  channel_id: string;
+  contact_id: string;
+  identity_id: string;
+  state: State;
+  group_id: string | null;
+  agent_id: string | null;
+  seq: number;
+  unread: number;
+  seen_seq: number;
+  read_seq: number;
+  last: Json<LastMessage> | null;
+  last_at: Date;
+  opened_at: Date;
+  waiting_since: Date | null;
+  served_since: Date | null;
+  unanswered_since: Date | null;
+  closed_at: Date | null;
+  ended_by: 'visitor' | 'agent' | 'system' | null;
+  wake_at: Date | null;
+  inbound_at: Date | null;
+  sends: number;
+  reply_token: string | null;
+  reply_until: Date | null;
+  receipt: string | null;
+  delivering_until: Defaulted<Date | null>;
 }
 export interface MessagesTable {
-  organisation_id: string; id: string; session_id: string; channel_id: string; seq: number; author_type: AuthorType;
-  author_id: string | null; content: Json<Content> | null; external_id: string | null; quote_id: string | null;
-  quote_token: string | null; delivery: Delivery; error_code: string | null; error_text: string | null;
-  batch_id: string | null; attempts: Defaulted<number>; retry_at: Date | null; hits: Json<Hit[]> | null;
-  rule_id: string | null; created_at: Date; recalled_at: Date | null; edited_at: Date | null;
+  organisation_id: string;
+  id: string;
+  session_id: string;
+  channel_id: string;
+  seq: number;
+  author_type: AuthorType;
+  author_id: string | null;
+  content: Json<Content> | null;
+  external_id: string | null;
+  quote_id: string | null;
+  quote_token: string | null;
+  delivery: Delivery;
+  error_code: string | null;
+  error_text: string | null;
+  batch_id: string | null;
+  attempts: Defaulted<number>;
+  retry_at: Date | null;
+  hits: Json<Hit[]> | null;
+  rule_id: string | null;
+  created_at: Date;
+  recalled_at: Date | null;
+  edited_at: Date | null;
 }
 export interface SessionEventsTable {
-  organisation_id: string; session_id: string; seq: number; type: string; actor_type: AuthorType; actor_id: string | null;
-  message_id: string | null; external_id: string | null; data: Json<Record<string, unknown>> | null; at: Date;
+  organisation_id: string;
+  session_id: string;
+  seq: number;
+  type: string;
+  actor_type: AuthorType;
+  actor_id: string | null;
+  message_id: string | null;
+  external_id: string | null;
+  data: Json<Record<string, unknown>> | null;
+  at: Date;
 }
 export interface WaitsTable {
-  organisation_id: string; id: string; session_id: string; group_id: string | null; started_at: Date; ended_at: Date | null;
+  organisation_id: string;
+  id: string;
+  session_id: string;
+  group_id: string | null;
+  started_at: Date;
+  ended_at: Date | null;
   outcome: 'served' | 'left' | 'closed' | 'transferred' | null;
 }
 export interface ServicesTable {
-  organisation_id: string; id: string; session_id: string; agent_id: string; group_id: string | null;
-  how: 'accepted' | 'matched' | 'transferred'; started_at: Date; ended_at: Date | null;
+  organisation_id: string;
+  id: string;
+  session_id: string;
+  agent_id: string;
+  group_id: string | null;
+  how: 'accepted' | 'matched' | 'transferred';
+  started_at: Date;
+  ended_at: Date | null;
 }
 export interface TransfersTable {
-  organisation_id: string; id: string; session_id: string; from_agent_id: string | null; to_agent_id: string | null;
-  to_group_id: string | null; at: Date; taken_by: string | null; taken_at: Date | null; failed_at: Date | null;
+  organisation_id: string;
+  id: string;
+  session_id: string;
+  from_agent_id: string | null;
+  to_agent_id: string | null;
+  to_group_id: string | null;
+  at: Date;
+  taken_by: string | null;
+  taken_at: Date | null;
+  failed_at: Date | null;
 }
 export interface AutoRepliesTable {
-  organisation_id: string; id: string; name: string; type: 'welcome' | 'keyword'; enabled: Defaulted<boolean>;
-  channel_ids: Defaulted<string[]>; keywords: Json<{ text: string; match: 'contains' | 'equals' }[]>; replies: Json<Sendable[]>;
-  mode: Defaulted<'all' | 'random'>; order: Defaulted<number>; updated_at: Defaulted<Date>;
+  organisation_id: string;
+  id: string;
+  name: string;
+  type: 'welcome' | 'keyword';
+  enabled: Defaulted<boolean>;
+  channel_ids: Defaulted<string[]>;
+  keywords: Json<{ text: string; match: 'contains' | 'equals' }[]>;
+  replies: Json<Sendable[]>;
+  mode: Defaulted<'all' | 'random'>;
+  order: Defaulted<number>;
+  updated_at: Defaulted<Date>;
 }
 export interface WordsTable {
-  organisation_id: string; id: string; kind: 'forced-human' | 'keyword-to-human' | 'forbidden' | 'sensitive' | 'reminder';
-  text: string; match: Defaulted<'contains' | 'equals'>; group_id: string | null; created_at: Defaulted<Date>;
+  organisation_id: string;
+  id: string;
+  kind: 'forced-human' | 'keyword-to-human' | 'forbidden' | 'sensitive' | 'reminder';
+  text: string;
+  match: Defaulted<'contains' | 'equals'>;
+  group_id: string | null;
+  created_at: Defaulted<Date>;
 }
 export interface SettingsTable {
-  organisation_id: string; area: string; version: number; document: Json<Record<string, unknown>>; updated_at: Defaulted<Date>;
+  organisation_id: string;
+  area: string;
+  version: number;
+  document: Json<Record<string, unknown>>;
+  updated_at: Defaulted<Date>;
 }
 export interface AuditTable {
-  organisation_id: string; id: string; member_id: string | null; action: string; subject: string | null;
-  before: Json<unknown> | null; after: Json<unknown> | null; at: Defaulted<Date>;
+  organisation_id: string;
+  id: string;
+  member_id: string | null;
+  action: string;
+  subject: string | null;
+  before: Json<unknown> | null;
+  after: Json<unknown> | null;
+  at: Defaulted<Date>;
 }
 export interface AlertsTable {
-  organisation_id: string; id: string; kind: 'forbidden' | 'sensitive' | 'reminder' | 'channel' | 'parked';
-  session_id: string | null; channel_id: string | null; member_id: string | null; text: string; words: string[]; at: Defaulted<Date>;
+  organisation_id: string;
+  id: string;
+  kind: 'forbidden' | 'sensitive' | 'reminder' | 'channel' | 'parked';
+  session_id: string | null;
+  channel_id: string | null;
+  member_id: string | null;
+  text: string;
+  words: string[];
+  at: Defaulted<Date>;
 }
-export interface AlertViewsTable { organisation_id: string; member_id: string; seen_at: Date }
+export interface AlertViewsTable {
+  organisation_id: string;
+  member_id: string;
+  seen_at: Date;
+}
 export interface ChannelEventsTable {
-  organisation_id: string; id: string; channel_id: string; what: string; external_id: string; data: Json<unknown> | null; at: Defaulted<Date>;
+  organisation_id: string;
+  id: string;
+  channel_id: string;
+  what: string;
+  external_id: string;
+  data: Json<unknown> | null;
+  at: Defaulted<Date>;
 }
 export interface ParkedTable {
-  organisation_id: string; id: string; channel_id: string;
+  organisation_id: string;
+  id: string;
+  channel_id: string;
   request: Json<{ method: string; path: string; query: Record<string, string>; headers: Record<string, string> }>;
-  body: Buffer; error: string; attempts: Defaulted<number>; at: Defaulted<Date>; replayed_at: Date | null;
+  body: Buffer;
+  error: string;
+  attempts: Defaulted<number>;
+  at: Defaulted<Date>;
+  replayed_at: Date | null;
 }
 export interface MediaTable {
-  organisation_id: string; id: string; channel_id: string | null; source: string | null;
-  state: 'ready' | 'fetching' | 'expired' | 'failed'; name: string; mime: string; size: Defaulted<number>; width: number | null;
-  height: number | null; preview: Defaulted<boolean>; attempts: Defaulted<number>; created_by: string; created_at: Defaulted<Date>;
+  organisation_id: string;
+  id: string;
+  channel_id: string | null;
+  source: string | null;
+  state: 'ready' | 'fetching' | 'expired' | 'failed';
+  name: string;
+  mime: string;
+  size: Defaulted<number>;
+  width: number | null;
+  height: number | null;
+  preview: Defaulted<boolean>;
+  attempts: Defaulted<number>;
+  created_by: string;
+  created_at: Defaulted<Date>;
 }
-export interface KeepTable { key: string; value: Buffer; expires_at: Date }
+export interface KeepTable {
+  key: string;
+  value: Buffer;
+  expires_at: Date;
+}
 
 /** Tables that belong to one organisation: reachable only through `Org`. */
 export interface OrgTables {
-  members: MembersTable; skill_groups: SkillGroupsTable; group_members: GroupMembersTable; channels: ChannelsTable;
-  contacts: ContactsTable; identities: IdentitiesTable; sessions: SessionsTable; messages: MessagesTable;
-  session_events: SessionEventsTable; waits: WaitsTable; services: ServicesTable; transfers: TransfersTable;
-  auto_replies: AutoRepliesTable; words: WordsTable; settings: SettingsTable; audit: AuditTable; alerts: AlertsTable;
-  alert_views: AlertViewsTable; channel_events: ChannelEventsTable; parked: ParkedTable; media: MediaTable;
+  members: MembersTable;
+  skill_groups: SkillGroupsTable;
+  group_members: GroupMembersTable;
+  channels: ChannelsTable;
+  contacts: ContactsTable;
+  identities: IdentitiesTable;
+  sessions: SessionsTable;
+  messages: MessagesTable;
+  session_events: SessionEventsTable;
+  waits: WaitsTable;
+  services: ServicesTable;
+  transfers: TransfersTable;
+  auto_replies: AutoRepliesTable;
+  words: WordsTable;
+  settings: SettingsTable;
+  audit: AuditTable;
+  alerts: AlertsTable;
+  alert_views: AlertViewsTable;
+  channel_events: ChannelEventsTable;
+  parked: ParkedTable;
+  media: MediaTable;
 }
-export interface Tables extends OrgTables, SignInTables { organisations: OrganisationsTable; keep: KeepTable }
+export interface Tables extends OrgTables, SignInTables {
+  organisations: OrganisationsTable;
+  keep: KeepTable;
+}

@@ -8,13 +8,26 @@ export async function session(org: Org, id: string): Promise<SessionRow | undefi
 
 /** Whether this member ever served the session. */
 export async function hasServed(org: Org, sessionId: string, memberId: string): Promise<boolean> {
-  return (await org.select('services').select('id').where('session_id', '=', sessionId).where('agent_id', '=', memberId).limit(1).executeTakeFirst()) !== undefined;
+  return (
+    (await org
+      .select('services')
+      .select('id')
+      .where('session_id', '=', sessionId)
+      .where('agent_id', '=', memberId)
+      .limit(1)
+      .executeTakeFirst()) !== undefined
+  );
 }
 
 /** Words of the customer after this number. */
 export async function unseenAfter(org: Org, sessionId: string, seq: number): Promise<number> {
-  const row = await org.select('messages').select((eb) => eb.fn.countAll<number>().as('many')).where('session_id', '=', sessionId)
-    .where('seq', '>', seq).where('author_type', '=', 'visitor').executeTakeFirstOrThrow();
+  const row = await org
+    .select('messages')
+    .select((eb) => eb.fn.countAll<number>().as('many'))
+    .where('session_id', '=', sessionId)
+    .where('seq', '>', seq)
+    .where('author_type', '=', 'visitor')
+    .executeTakeFirstOrThrow();
   return Number(row.many);
 }
 
@@ -25,7 +38,11 @@ export async function messagesById(org: Org, ids: readonly string[]): Promise<Me
 
 /** Who the session is with, and where his words come from. */
 export async function identityOf(org: Org, identityId: string) {
-  return await org.select('identities').select(['id', 'contact_id', 'channel_id', 'external_id', 'language', 'reachable']).where('id', '=', identityId).executeTakeFirstOrThrow();
+  return await org
+    .select('identities')
+    .select(['id', 'contact_id', 'channel_id', 'external_id', 'language', 'reachable'])
+    .where('id', '=', identityId)
+    .executeTakeFirstOrThrow();
 }
 
 /** Channels on which somebody waits. */
@@ -38,10 +55,23 @@ export async function channelsWaiting(org: Org): Promise<string[]> {
  * Sessions waiting for everybody or for one of these groups, longest first, at most `most`. Queues that nobody could serve
  * stay out, so that a long one does not hide the others.
  */
-export async function waitingSessions(org: Org, where: { groupIds: readonly string[]; channelIds: readonly string[] }, most: number): Promise<SessionRow[]> {
-  return (await org.select('sessions').selectAll().where('state', '=', 'waiting').where('channel_id', 'in', where.channelIds)
-    .where((eb) => eb.or([eb('group_id', 'is', null), ...(where.groupIds.length ? [eb('group_id', 'in', where.groupIds)] : [])]))
-    .orderBy('waiting_since').orderBy('id').limit(most).execute()) as SessionRow[];
+export async function waitingSessions(
+  org: Org,
+  where: { groupIds: readonly string[]; channelIds: readonly string[] },
+  most: number,
+): Promise<SessionRow[]> {
+  return (await org
+    .select('sessions')
+    .selectAll()
+    .where('state', '=', 'waiting')
+    .where('channel_id', 'in', where.channelIds)
+    .where((eb) =>
+      eb.or([eb('group_id', 'is', null), ...(where.groupIds.length ? [eb('group_id', 'in', where.groupIds)] : [])]),
+    )
+    .orderBy('waiting_since')
+    .orderBy('id')
+    .limit(most)
+    .execute()) as SessionRow[];
 }
 
 /**
@@ -49,16 +79,30 @@ export async function waitingSessions(org: Org, where: { groupIds: readonly stri
  * session goes through here, so nobody exceeds his cap, however many hubs are matching.
  */
 export async function lockAgents(org: Org, where: { now: Date } | { ids: readonly string[] }) {
-  let query = org.select('members').select(['id', 'role', 'cap', 'last_assigned_at', 'status', 'present_until', 'disabled_at']).orderBy('id').forUpdate();
-  query = 'ids' in where
-    ? query.where('id', 'in', where.ids)
-    : query.where('status', '=', 'online').where('present_until', '>', where.now).where('disabled_at', 'is', null).where('cap', '>', 0);
+  let query = org
+    .select('members')
+    .select(['id', 'role', 'cap', 'last_assigned_at', 'status', 'present_until', 'disabled_at'])
+    .orderBy('id')
+    .forUpdate();
+  query =
+    'ids' in where
+      ? query.where('id', 'in', where.ids)
+      : query
+          .where('status', '=', 'online')
+          .where('present_until', '>', where.now)
+          .where('disabled_at', 'is', null)
+          .where('cap', '>', 0);
   const members = await query.execute();
   if (!members.length) return [];
   const ids = members.map((member) => member.id);
   const [serving, groups] = [
-    await org.select('sessions').select(['agent_id', (eb) => eb.fn.countAll<number>().as('serving')]).where('state', '=', 'serving')
-      .where('agent_id', 'in', ids).groupBy('agent_id').execute(),
+    await org
+      .select('sessions')
+      .select(['agent_id', (eb) => eb.fn.countAll<number>().as('serving')])
+      .where('state', '=', 'serving')
+      .where('agent_id', 'in', ids)
+      .groupBy('agent_id')
+      .execute(),
     await org.select('group_members').select(['group_id', 'member_id']).where('member_id', 'in', ids).execute(),
   ];
   return members.map((member) => ({
@@ -69,12 +113,17 @@ export async function lockAgents(org: Org, where: { now: Date } | { ids: readonl
 }
 
 export async function markAssigned(org: Org, memberIds: readonly string[], at: Date): Promise<void> {
-  if (memberIds.length) await org.update('members').set({ last_assigned_at: at }).where('id', 'in', memberIds).execute();
+  if (memberIds.length)
+    await org.update('members').set({ last_assigned_at: at }).where('id', 'in', memberIds).execute();
 }
 
 export async function groupSize(org: Org, groupId: string): Promise<number | null> {
   const group = await org.select('skill_groups').select('id').where('id', '=', groupId).executeTakeFirst();
   if (!group) return null;
-  const row = await org.select('group_members').select((eb) => eb.fn.countAll<number>().as('members')).where('group_id', '=', groupId).executeTakeFirstOrThrow();
+  const row = await org
+    .select('group_members')
+    .select((eb) => eb.fn.countAll<number>().as('members'))
+    .where('group_id', '=', groupId)
+    .executeTakeFirstOrThrow();
   return Number(row.members);
 }

@@ -3,7 +3,10 @@ import type { MessageRow, SessionRow } from './changes.ts';
 import type { Org } from './org.ts';
 
 /** A place in a visitor's whole history: session ids grow with time, numbers within a session. */
-export interface Cursor { sessionId: string; seq: number }
+export interface Cursor {
+  sessionId: string;
+  seq: number;
+}
 
 const MAX_INT = 2_147_483_647;
 
@@ -15,32 +18,68 @@ export function readCursor(text: string | null | undefined): Cursor | null {
 }
 
 export async function identityByExternal(org: Org, channelId: string, externalId: string) {
-  return await org.select('identities').select(['id', 'contact_id', 'language']).where('channel_id', '=', channelId).where('external_id', '=', externalId).executeTakeFirst();
+  return await org
+    .select('identities')
+    .select(['id', 'contact_id', 'language'])
+    .where('channel_id', '=', channelId)
+    .where('external_id', '=', externalId)
+    .executeTakeFirst();
 }
 
 export async function openSession(org: Org, identityId: string): Promise<SessionRow | undefined> {
-  return (await org.select('sessions').selectAll().where('identity_id', '=', identityId).where('state', '<>', 'closed').executeTakeFirst()) as SessionRow | undefined;
+  return (await org
+    .select('sessions')
+    .selectAll()
+    .where('identity_id', '=', identityId)
+    .where('state', '<>', 'closed')
+    .executeTakeFirst()) as SessionRow | undefined;
 }
 export async function lastSession(org: Org, identityId: string): Promise<SessionRow | undefined> {
-  return (await org.select('sessions').selectAll().where('identity_id', '=', identityId).orderBy('id', 'desc').limit(1).executeTakeFirst()) as SessionRow | undefined;
+  return (await org
+    .select('sessions')
+    .selectAll()
+    .where('identity_id', '=', identityId)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()) as SessionRow | undefined;
 }
 
 const history = (org: Org, identityId: string) =>
-  org.select('messages').selectAll('messages')
-    .innerJoin('sessions', (join) => join.onRef('sessions.organisation_id', '=', 'messages.organisation_id').onRef('sessions.id', '=', 'messages.session_id'))
+  org
+    .select('messages')
+    .selectAll('messages')
+    .innerJoin('sessions', (join) =>
+      join
+        .onRef('sessions.organisation_id', '=', 'messages.organisation_id')
+        .onRef('sessions.id', '=', 'messages.session_id'),
+    )
     .where('sessions.identity_id', '=', identityId);
 const place = sql`(messages.session_id, messages.seq)`;
 
 /** Over all of a visitor's sessions, in order: the last `limit` before the cursor, or from the end. */
-export async function historyBefore(org: Org, identityId: string, before: Cursor | null, limit: number): Promise<MessageRow[]> {
+export async function historyBefore(
+  org: Org,
+  identityId: string,
+  before: Cursor | null,
+  limit: number,
+): Promise<MessageRow[]> {
   let query = history(org, identityId);
   if (before) query = query.where(sql<boolean>`${place} < (${before.sessionId}::uuid, ${before.seq}::int)`);
-  const rows = await query.orderBy('messages.session_id', 'desc').orderBy('messages.seq', 'desc').limit(limit).execute();
+  const rows = await query
+    .orderBy('messages.session_id', 'desc')
+    .orderBy('messages.seq', 'desc')
+    .limit(limit)
+    .execute();
   return rows.reverse() as MessageRow[];
 }
 
 /** What came after the cursor, and what changed since (taken back, edited, delivered) among what was there. */
-export async function historyAfter(org: Org, identityId: string, after: Cursor | null, limit: number): Promise<MessageRow[]> {
+export async function historyAfter(
+  org: Org,
+  identityId: string,
+  after: Cursor | null,
+  limit: number,
+): Promise<MessageRow[]> {
   let query = history(org, identityId);
   if (after) {
     query = query.where(sql<boolean>`(${place} > (${after.sessionId}::uuid, ${after.seq}::int) or messages.id in (
@@ -52,6 +91,11 @@ export async function historyAfter(org: Org, identityId: string, after: Cursor |
 
 /** A file this visitor uploaded to this channel, or undefined. */
 export async function uploadOf(org: Org, mediaId: string, createdBy: string) {
-  return await org.select('media').select(['id', 'name', 'mime', 'size', 'width', 'height']).where('id', '=', mediaId)
-    .where('created_by', '=', createdBy).where('state', '=', 'ready').executeTakeFirst();
+  return await org
+    .select('media')
+    .select(['id', 'name', 'mime', 'size', 'width', 'height'])
+    .where('id', '=', mediaId)
+    .where('created_by', '=', createdBy)
+    .where('state', '=', 'ready')
+    .executeTakeFirst();
 }

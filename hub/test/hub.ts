@@ -1,5 +1,5 @@
-import { onTestFinished } from 'vitest';
 import { pino } from 'pino';
+import { onTestFinished } from 'vitest';
 import { createApp } from '../app.ts';
 import { handlers } from '../desk/handlers.ts';
 import { readEnv } from '../env.ts';
@@ -11,7 +11,9 @@ import { cloneDatabase } from '../start/cloneDatabase.ts';
 import { testFolder } from './folder.ts';
 
 /** Live news inside one process. Test hubs that share a `wire` hear each other as hubs on one database do: by ids. */
-export function memoryLive(wire: Set<{ hubId: string; listener: Listener }> = new Set()): (hubId: string) => Promise<Live> {
+export function memoryLive(
+  wire: Set<{ hubId: string; listener: Listener }> = new Set(),
+): (hubId: string) => Promise<Live> {
   return async (hubId) => ({
     publish(organisationId, news) {
       const ids = news.map((item) => (item.kind === 'session' ? { ...item, rows: undefined } : item));
@@ -39,7 +41,9 @@ export function memoryJobs(): TestJobs {
   const running = new Set<Promise<void>>();
   const later: TestJobs['later'] = [];
   const run = (name: JobName, data: JobData[JobName]) => {
-    const done: Promise<void> = Promise.resolve(work?.[name](data as never)).catch(() => {}).finally(() => running.delete(done));
+    const done: Promise<void> = Promise.resolve(work?.[name](data as never))
+      .catch(() => {})
+      .finally(() => running.delete(done));
     running.add(done);
   };
   return {
@@ -68,15 +72,32 @@ export interface TestHub {
 /** A hub on a database of its own, gone when the test has finished. `env` as in process.env. */
 export async function testHub(parts: Partial<Parts> & { vars?: Record<string, string> } = {}): Promise<TestHub> {
   const databaseUrl = parts.databaseUrl ?? (await cloneDatabase());
-  const env = { ...readEnv({ NODE_ENV: 'test', SANDBOX: '0', LOG_LEVEL: 'silent', DATA_DIR: testFolder(), DATABASE_POOL: '5', ...parts.vars }), secretKey: 'a secret key that only this test knows' };
+  const env = {
+    ...readEnv({
+      NODE_ENV: 'test',
+      SANDBOX: '0',
+      LOG_LEVEL: 'silent',
+      DATA_DIR: testFolder(),
+      DATABASE_POOL: '5',
+      ...parts.vars,
+    }),
+    secretKey: 'a secret key that only this test knows',
+  };
   const jobs = memoryJobs();
   const { hub, close } = await openHub({
-    env, live: memoryLive(), log: pino({ level: process.env.TEST_LOG ?? 'silent' }), ...parts, jobs: () => jobs, databaseUrl,
+    env,
+    live: memoryLive(),
+    log: pino({ level: process.env.TEST_LOG ?? 'silent' }),
+    ...parts,
+    jobs: () => jobs,
+    databaseUrl,
   });
   await jobs.start(handlers(hub));
   onTestFinished(close);
   return {
-    hub, jobs, app: createApp(hub),
+    hub,
+    jobs,
+    app: createApp(hub),
     async settled() {
       for (let round = 0; round < 3; round++) {
         await jobs.idle();

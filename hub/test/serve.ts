@@ -1,6 +1,6 @@
-import { createAdaptorServer } from '@hono/node-server';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
 import { onTestFinished } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { hashPassword } from '../auth.ts';
@@ -25,15 +25,29 @@ export async function serve({ app }: Pick<TestHub, 'app'>): Promise<{ url: strin
 
 let people = 0;
 /** Makes a member a person who can sign in, signs in, and gives the cookie. */
-export async function cookieOf({ hub, app }: Pick<TestHub, 'hub' | 'app'>, org: Org, memberId: string): Promise<string> {
-  const user = { id: newId(), name: 'person', username: `person${++people}`, hash: await (fixedHash ??= hashPassword('a right password')) };
+export async function cookieOf(
+  { hub, app }: Pick<TestHub, 'hub' | 'app'>,
+  org: Org,
+  memberId: string,
+): Promise<string> {
+  const user = {
+    id: newId(),
+    name: 'person',
+    username: `person${++people}`,
+    hash: await (fixedHash ??= hashPassword('a right password')),
+  };
   await addUser(hub.db.everywhere, user);
   await org.update('members').set({ user_id: user.id }).where('id', '=', memberId).execute();
   const answer = await app.request('/api/auth/sign-in/username', {
-    method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ username: user.username, password: 'a right password' }),
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username: user.username, password: 'a right password' }),
   });
   if (!answer.ok) throw new Error(`sign-in answered ${answer.status} ${await answer.text()}`);
-  return answer.headers.getSetCookie().map((cookie) => cookie.split(';')[0]).join('; ');
+  return answer.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ');
 }
 let fixedHash: Promise<string> | undefined;
 
@@ -49,7 +63,10 @@ export interface Line<F> {
 }
 
 /** Opens a WebSocket and gathers what it says. Rejects with the HTTP status where the door stays shut. */
-export async function dial<F extends { type: string }>(url: string, headers: Record<string, string> = {}): Promise<Line<F>> {
+export async function dial<F extends { type: string }>(
+  url: string,
+  headers: Record<string, string> = {},
+): Promise<Line<F>> {
   const socket = new WebSocket(url.replace(/^http/, 'ws'), { headers });
   const frames: F[] = [];
   let taken = 0;
@@ -66,7 +83,8 @@ export async function dial<F extends { type: string }>(url: string, headers: Rec
   });
   socket.on('error', () => {});
   const line: Line<F> = {
-    frames, closed,
+    frames,
+    closed,
     say: (said) => socket.send(typeof said === 'string' ? said : JSON.stringify(said)),
     async next(is) {
       const end = Date.now() + 2000;
@@ -77,7 +95,10 @@ export async function dial<F extends { type: string }>(url: string, headers: Rec
           return frames[index]!;
         }
         if (Date.now() > end) throw new Error(`no such frame among ${JSON.stringify(frames.slice(taken))}`);
-        await new Promise<void>((resolve) => { heard = resolve; setTimeout(resolve, 50); });
+        await new Promise<void>((resolve) => {
+          heard = resolve;
+          setTimeout(resolve, 50);
+        });
       }
     },
     async quiet() {

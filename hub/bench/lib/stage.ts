@@ -13,15 +13,20 @@ export interface Stage {
   postgresPid: number;
 }
 
-const undo: (() => Promise<unknown> | void)[] = [];
+const undo: (() => unknown)[] = [];
 let ending: Promise<void> | undefined;
 
 /** `step` is done when the bench ends, however it ends; the last one first. */
-export const atEnd = (step: () => Promise<unknown> | void): void => void undo.push(step);
+export const atEnd = (step: () => unknown): void => void undo.push(step);
 
 async function end(): Promise<void> {
-  for (let step = undo.pop(); step; step = undo.pop())
-    await Promise.resolve(step()).catch((error: unknown) => console.error(error));
+  for (let step = undo.pop(); step; step = undo.pop()) {
+    try {
+      await step();
+    } catch (error) {
+      console.error(error);
+    }
+  }
 }
 
 /** Runs a bench and puts everything away again, also after an error or Ctrl-C. */
