@@ -1,8 +1,10 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEmbedded } from '../../start/embedded.ts';
 import { withClient } from '../../start/postgres/login.ts';
+import { findServer, stopServer } from '../../start/postgres/postmaster.ts';
+import { alive } from '../../start/process.ts';
 import { migrateToLatest } from '../../store/migrate.ts';
 
 /** What a bench runs on: an empty folder and, unless told otherwise, a durable PostgreSQL in it with every migration. */
@@ -29,12 +31,20 @@ async function end(): Promise<void> {
   }
 }
 
-/** Runs a bench and puts everything away again, also after an error or Ctrl-C. */
+/** Runs a bench and puts everything away again, also after an error, Ctrl-C or when nobody reads on (`| head`). */
 export async function bench(work: () => Promise<void>): Promise<void> {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.on(signal, () => void (ending ??= end().finally(() => process.exit(130))));
-  process.on('disconnect', () => void (ending ??= end().finally(() => process.exit(130))));
+  const giveUp = (code: number) => void (ending ??= end().finally(() => process.exit(code)));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => giveUp(130));
+  process.on('disconnect', () => giveUp(130));
+  process.stdout.on('error', () => giveUp(1));
+  const fail = (error: unknown) => {
+    console.error(error);
+    giveUp(1);
+  };
+  process.on('uncaughtException', fail);
+  process.on('unhandledRejection', fail);
   try {
+    await removeLeftovers();
     await work();
   } catch (error) {
     console.error(error);
@@ -43,6 +53,17 @@ export async function bench(work: () => Promise<void>): Promise<void> {
     await (ending ??= end());
   }
   process.exit();
+}
+
+/** What a bench that was killed could not put away: its server first, then its folders. */
+async function removeLeftovers(): Promise<void> {
+  for (const name of readdirSync(tmpdir())) {
+    const owner = Number(/^haina-bench-(\d+)-/.exec(name)?.[1] ?? 0);
+    if (!owner || alive(owner)) continue;
+    const server = findServer(join(tmpdir(), name, 'postgres'));
+    if (server) await stopServer(server.pid);
+    rmSync(join(tmpdir(), name), { recursive: true, force: true });
+  }
 }
 
 /** A folder that the server's account can walk through, gone at the end. Below `parent`, or the system's for such things. */
