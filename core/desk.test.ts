@@ -159,11 +159,11 @@ describe('transfer', () => {
   });
   test('a colleague takes over at once, a group queues', () => {
     expect(transfer(session('serving'), me, colleague)).toEqual([
-      { do: 'transfer', toAgentId: 'b', toGroupId: null },
+      { do: 'transfer', byId: expect.any(String), toAgentId: 'b', toGroupId: null },
       { do: 'serve', agentId: 'b', how: 'transferred' },
     ]);
     expect(transfer(session('serving'), me, group)).toEqual([
-      { do: 'transfer', toAgentId: null, toGroupId: 'g' },
+      { do: 'transfer', byId: expect.any(String), toAgentId: null, toGroupId: 'g' },
       { do: 'wait', groupId: 'g' },
     ]);
   });

@@ -89,14 +89,14 @@ export function transfer(session: Session, by: Pick<Member, 'id' | 'role'>, to: 
   if (to.kind === 'group') {
     if (to.members === 0) throw new Refusal('group_empty');
     return [
-      { do: 'transfer', toAgentId: null, toGroupId: to.groupId },
+      { do: 'transfer', byId: by.id, toAgentId: null, toGroupId: to.groupId },
       { do: 'wait', groupId: to.groupId },
     ];
   }
   if (to.member.id === session.agentId) throw new Refusal('taken');
   if (!to.available) throw new Refusal('member_unavailable');
   return [
-    { do: 'transfer', toAgentId: to.member.id, toGroupId: null },
+    { do: 'transfer', byId: by.id, toAgentId: to.member.id, toGroupId: null },
     { do: 'serve', agentId: to.member.id, how: 'transferred' },
   ];
 }

@@ -298,6 +298,12 @@ describe('rules', () => {
     const reception = { mode: 'human' as const, fallback: 'sorry?' };
     expect(answer(said('x'), { reception })).toEqual(['open', 'hear', 'wait sales', queued(3)]);
     expect(answer(said('x'), { reception, staffed: [] })).toEqual(['open', 'hear', 'wait sales', nobody(3)]);
+    expect(answer(said('price'), { reception, rules: { replies: [rule('price', 'keyword', ['99'])] } })).toEqual([
+      'open',
+      'hear',
+      'wait sales',
+      queued(3),
+    ]);
     expect(answer(said('x'), { reception: { ...reception, mode: 'bot' } })).toEqual(['open', 'hear', 'bot: sorry?']);
   });
   test('a picture has no words to find, and opens all the same', () => {

@@ -78,20 +78,16 @@ function onMessage(event: Extract<Inbound, { kind: 'message' }>, at: Situation):
   return [...heard, ...welcome, ...answer(found, at, welcome.length > 0)];
 }
 
-/** People outrank answers; the keyword list outranks the forced words (SW-05). */
+/** People outrank answers (CH-08); the keyword list outranks the forced words (SW-05). */
 function answer(found: Scan, at: Situation, welcomed: boolean): Step[] {
-  if (found.keywordHuman) {
-    const groupId = found.keywordHuman.groupId ?? at.rules.groupFor(at.channelId);
-    if (at.staffed(groupId)) return ask(groupId, at);
-    if (!at.rules.reception.silentKeyword) return ask(groupId, at);
-  } else if (found.human) {
-    return ask(at.rules.groupFor(at.channelId), at);
-  }
+  const { mode, silentKeyword } = at.rules.reception;
+  const groupId = found.keywordHuman?.groupId ?? at.rules.groupFor(at.channelId);
+  if (mode === 'human' || (found.human && !found.keywordHuman)) return ask(groupId, at);
+  if (found.keywordHuman && (at.staffed(groupId) || !silentKeyword)) return ask(groupId, at);
   const rule = found.replyIds.size
     ? at.rules.replies.find((one) => one.type === 'keyword' && found.replyIds.has(one.id) && serves(one, at.channelId))
     : undefined;
   if (rule) return sayRule(rule, at.chance);
-  if (at.rules.reception.mode === 'human') return ask(at.rules.groupFor(at.channelId), at);
   const { fallback } = at.rules.reception;
   return fallback && !welcomed ? [{ do: 'say', as: 'bot', content: { type: 'text', text: fallback } }] : [];
 }
@@ -140,11 +136,16 @@ function tellPlace(groupId: string | null, position: number, at: Situation): Ste
 }
 
 /** The end of a session, with the organisation's closing text. */
-export function closing(rules: Rules, language: HouseLanguage, by: 'visitor' | 'agent' | 'system'): Step[] {
+export function closing(
+  rules: Rules,
+  language: HouseLanguage,
+  by: 'visitor' | 'agent' | 'system',
+  memberId: string | null = null,
+): Step[] {
   const text = houseText('closed', language, rules.reception.closing);
   return [
     { do: 'say', as: 'system', content: { type: 'text', text } },
-    { do: 'close', by },
+    { do: 'close', by, memberId },
   ];
 }
 

@@ -25,8 +25,9 @@ export type Step =
   /** It leaves the queue without having been served and goes back to the rules. */
   | { do: 'leave' }
   | { do: 'serve'; agentId: string; how: 'accepted' | 'matched' | 'transferred' }
-  | { do: 'transfer'; toAgentId: string | null; toGroupId: string | null }
-  | { do: 'close'; by: EndedBy }
+  | { do: 'transfer'; byId: string; toAgentId: string | null; toGroupId: string | null }
+  /** `memberId`: who of us ended it. */
+  | { do: 'close'; by: EndedBy; memberId: string | null }
   /** A member writes. */
   | { do: 'reply'; id: string; agentId: string; content: Sendable; quoteId?: string; hits: WordHit[] }
   | { do: 'recall'; messageId: string }

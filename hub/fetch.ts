@@ -22,7 +22,7 @@ export function isPublic(address: string): boolean {
  */
 export function guardedFetch({
   allowed = [],
-  timeoutMs = 20_000,
+  timeoutMs = 12_000,
 }: {
   allowed?: readonly string[];
   timeoutMs?: number;

@@ -25,6 +25,8 @@ export type News =
   /** Somebody joined or left the queue of this group: places have moved. */
   | { kind: 'queue'; groupId: string | null }
   | { kind: 'typing'; sessionId: string; by: 'visitor' | 'agent'; name: string | null; text: string | null }
+  /** A sign-in has ended; `proof` is a hash of its token, which itself goes nowhere. */
+  | { kind: 'signed-out'; proof: string }
   /** Taken back before it arrived: when it comes, its words are not kept. */
   | { kind: 'early-recall'; channelId: string; messageId: string }
   | { kind: 'changed'; area: Area };

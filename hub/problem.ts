@@ -53,8 +53,7 @@ export function wrong(path: string, message: string): Refusal {
 /** The only place where an error becomes an answer. What we do not know is our bug: told to the log, not to the caller. */
 export function answerError(error: Error, c: Context<HouseEnv>): Response {
   if (error instanceof Refusal) return problem(c, error.status, error.code, error.message, error.more);
-  if (error instanceof BadRequest)
-    return problem(c, 400, error.code === 'not_json' ? 'bad_json' : error.code, error.message);
+  if (error instanceof BadRequest) return problem(c, 400, error.code, error.message);
   if (error instanceof BadSignature) return problem(c, 401, 'bad_signature');
   if (error instanceof HTTPException && error.status < 500)
     return problem(c, error.status, BY_STATUS[error.status] ?? 'invalid_input');

@@ -9,7 +9,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 /**
  * Reads a JSON body that came from outside. What PostgreSQL cannot keep (NUL, lone surrogates) or nobody can write out
  * again (endless nesting, numbers past the range) is refused here, once for all connectors, in keys as in values.
- * Throws BadRequest with `not_utf8`, `not_json`, `nul`, `lone_surrogate` or `too_deep`.
+ * Throws BadRequest with `not_utf8`, `bad_json`, `nul`, `lone_surrogate` or `too_deep`.
  */
 export function readJson(body: Uint8Array): unknown {
   let text: string;
@@ -22,7 +22,7 @@ export function readJson(body: Uint8Array): unknown {
   try {
     value = JSON.parse(text);
   } catch {
-    throw new BadRequest('not_json', 'The body is not JSON.');
+    throw new BadRequest('bad_json', 'The body is not JSON.');
   }
   if (!isPlain(text)) inspect(value);
   return value;
@@ -61,7 +61,7 @@ function inspect(root: unknown): void {
     const [value, depth] = next;
     if (typeof value === 'string') inspectText(value);
     else if (typeof value === 'number' && !Number.isFinite(value)) {
-      throw new BadRequest('not_json', 'A number is out of range.');
+      throw new BadRequest('bad_json', 'A number is out of range.');
     } else if (typeof value === 'object' && value !== null) {
       if (depth >= MAX_DEPTH) throw new BadRequest('too_deep', `The body nests deeper than ${MAX_DEPTH}.`);
       if (Array.isArray(value)) for (const item of value) todo.push([item, depth + 1]);

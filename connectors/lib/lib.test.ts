@@ -24,10 +24,10 @@ describe('readJson', () => {
     );
   });
   it.each([
-    ['not_json', ''],
-    ['not_json', '1e999'],
-    ['not_json', '[{"a":-1.5E+999}]'],
-    ['not_json', `{"e":${'9'.repeat(400)}}`],
+    ['bad_json', ''],
+    ['bad_json', '1e999'],
+    ['bad_json', '[{"a":-1.5E+999}]'],
+    ['bad_json', `{"e":${'9'.repeat(400)}}`],
     ['nul', '"\\u0000"'],
     ['nul', '{"a\\u0000":1}'],
     ['lone_surrogate', '["\\ud83d"]'],

@@ -122,8 +122,8 @@ describe('web refuses strangers before it reads a byte', () => {
 describe('web refuses what is not its own', () => {
   it.each([
     ['not_utf8', new Uint8Array([0x7b, 0xff, 0x7d])],
-    ['not_json', '{"events":['],
-    ['not_json', ''],
+    ['bad_json', '{"events":['],
+    ['bad_json', ''],
     ['nul', message({ type: 'text', text: 'a\u0000b' })],
     [
       'lone_surrogate',
@@ -158,7 +158,7 @@ describe('web refuses what is not its own', () => {
   it('whatever comes, it is an answer or a named refusal, and no secret is told', () => {
     fc.assert(
       fc.property(fc.oneof(fc.json(), fc.string(), fc.uint8Array()), (body) => {
-        expect(['taken', 'not_utf8', 'not_json', 'nul', 'lone_surrogate', 'too_deep', 'not_web_events']).toContain(
+        expect(['taken', 'not_utf8', 'bad_json', 'nul', 'lone_surrogate', 'too_deep', 'not_web_events']).toContain(
           codeOf(body),
         );
       }),

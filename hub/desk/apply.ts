@@ -50,7 +50,7 @@ export function apply(draft: Draft, steps: readonly Step[]): void {
         transfer(draft, step);
         break;
       case 'close':
-        close(draft, step.by);
+        close(draft, step);
         break;
       case 'recall':
         recall(draft, step.messageId);
@@ -346,22 +346,21 @@ function transfer(draft: Draft, step: Extract<Step, { do: 'transfer' }>): void {
     taken_at: null,
     failed_at: null,
   });
-  record(draft, 'transferred', 'agent', session.agent_id, { toAgentId: step.toAgentId, toGroupId: step.toGroupId });
+  record(draft, 'transferred', 'agent', step.byId, { toAgentId: step.toAgentId, toGroupId: step.toGroupId });
 }
 
-function close(draft: Draft, by: 'visitor' | 'agent' | 'system'): void {
+function close(draft: Draft, { by, memberId }: Extract<Step, { do: 'close' }>): void {
   const session = draft.session!;
   endWait(draft, by === 'visitor' ? 'left' : 'closed');
   endService(draft);
   failTransfer(draft);
-  const agentId = session.agent_id;
   session.state = 'closed';
   session.closed_at = draft.at;
   session.ended_by = by;
   session.waiting_since = null;
   session.unanswered_since = null;
   session.wake_at = null;
-  record(draft, 'closed', by, by === 'agent' ? agentId : null, null);
+  record(draft, 'closed', by, memberId, null);
 }
 
 function endWait(draft: Draft, outcome: 'served' | 'left' | 'closed' | 'transferred'): void {

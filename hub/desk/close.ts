@@ -12,6 +12,6 @@ export async function close(hub: Hub, org: Org, by: Pick<Member, 'id' | 'role'>,
   return await act(hub, org, sessionId, async ({ org: within, row, session }) => {
     mayEnd(session, by);
     const { language } = await identityOf(within, row.identity_id);
-    return closing(rules, houseLanguage(language), 'agent');
+    return closing(rules, houseLanguage(language), 'agent', by.id);
   });
 }

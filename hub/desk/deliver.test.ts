@@ -375,7 +375,14 @@ describe('several hubs', () => {
     die();
   });
 
-  test('one that dies while it answers by token: nobody knows, so nobody doubles it; what comes after goes', async () => {
+  test.each([
+    [
+      'while the token lives: the token tells that it was used, and nobody doubles the answer',
+      0,
+      ['reply', 'reply', 'push'],
+    ],
+    ['and comes back when the token is dead: nobody knows, so nobody doubles it', 60_000, ['reply', 'push']],
+  ])('one that dies while it answers by token %s', async (_name, away, expected) => {
     const line = moody();
     const { a, b } = await twoDesks(await cloneDatabase(), { line });
     const { write } = await served(a);
@@ -388,7 +395,11 @@ describe('several hubs', () => {
     );
     const id = await write('perhaps');
     await until(() => die !== undefined);
-    line.be(accepted);
+    line.be((call) =>
+      call.path.endsWith('/reply')
+        ? Response.json({ message: 'Invalid reply token' }, { status: 400 })
+        : accepted(call),
+    );
     const next = await reply(
       b.hub,
       b.org,
@@ -396,14 +407,15 @@ describe('several hubs', () => {
       (await b.sessions())[0]!.id,
       { id: newId(), content: text('next') },
     );
-    a.clock.pass(LEASE_MS + 1);
+    a.clock.pass(LEASE_MS + 1 + away);
     await tick(b.hub);
     await b.settled();
     expect(await b.message(id)).toMatchObject({ delivery: 'failed', error_code: 'outcome_unknown' });
     expect((await b.message(next.id)).delivery).toBe('sent');
-    expect(sendings(line.calls).map((call) => [path(call), call.body.messages![0]!.text])).toEqual([
-      ['reply', 'perhaps'],
-      ['push', 'next'],
+    expect(sendings(line.calls).map(path)).toEqual(expected);
+    expect(sendings(line.calls).map((call) => call.body.messages![0]!.text)).toEqual([
+      ...expected.slice(1).map(() => 'perhaps'),
+      'next',
     ]);
     die();
   });

@@ -33,8 +33,8 @@ export interface Outbox {
 
 /** Tries of one message before a person has to look at it: about an hour with the pauses below. */
 const MOST_ATTEMPTS = 12;
-/** Nothing new is begun in the second half of a lease: one request, and its answer, must end before another hub may come. Milliseconds. */
-const BEGIN_WITHIN_MS = LEASE_MS / 2;
+/** Nothing new is begun in the last two thirds of a lease: one request, and its answer, must end before another hub may come. Milliseconds. */
+const BEGIN_WITHIN_MS = LEASE_MS / 3;
 /** Requests to one account at the same time: a slow platform must not hold up the others. */
 const PER_CHANNEL = 16;
 
@@ -92,18 +92,6 @@ export function outbox(hub: Hub): Outbox {
         done.marks.push(...failed(group, batchId, 'unreachable', 'The customer has blocked or left the account.'));
         continue;
       }
-      if (group[0]!.replying) {
-        done.marks.push(
-          ...failed(
-            group,
-            batchId,
-            'outcome_unknown',
-            'The hub ended while it was answering; the message may have arrived.',
-          ),
-        );
-        done.replyTokenUsed = claimed.replyToken;
-        continue;
-      }
       const release = await slot(claimed.channelId);
       if (claimed.until.getTime() - hub.now() < LEASE_MS - BEGIN_WITHIN_MS) {
         release();
@@ -113,6 +101,12 @@ export function outbox(hub: Hub): Outbox {
         claimed.replyToken && !done.replyTokenUsed && claimed.replyUntil!.getTime() > hub.now()
           ? claimed.replyToken
           : undefined;
+      // A hub ended while it answered. The same token tells, because it works once; without it nobody will ever know.
+      if (group[0]!.replying && !token) {
+        release();
+        done.marks.push(...failed(group, batchId, 'outcome_unknown', 'The hub ended while it was answering.'));
+        continue;
+      }
       await naming(
         organisationId,
         group.map((message) => ({ id: message.id, batch_id: batchId, replying: token !== undefined })),
@@ -124,7 +118,7 @@ export function outbox(hub: Hub): Outbox {
         const outbound: Outbound = {
           to: claimed.to,
           key: batchId,
-          again: group[0]!.batchId !== null && group[0]!.attempts === 0,
+          again: group[0]!.replying,
           replyToken: token,
           messages: await Promise.all(
             group.map(async (message) => ({

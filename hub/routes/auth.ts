@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { RateLimiterPostgres, type RateLimiterRes } from 'rate-limiter-flexible';
 import { z } from 'zod';
 import { clientAddress } from '../address.ts';
-import { authOf, type HouseContext, IP_HEADER } from '../auth.ts';
+import { authOf, type HouseContext, IP_HEADER, whoIs } from '../auth.ts';
 import { jsonBody } from '../body.ts';
 import type { Hub } from '../hub.ts';
 import { errorsOf, problem } from '../problem.ts';
@@ -80,10 +80,20 @@ export function authRoutes(hub: Hub) {
     );
   }
 
+  /** Screens that this sign-in opened end with it, on every hub. */
+  async function signOut(c: HouseContext): Promise<Response> {
+    const who = await whoIs(hub, c.req.raw.headers);
+    const answer = await handOn(c, '/sign-out', {});
+    if (who) {
+      hub.live.publish(who.me.org.id, [{ kind: 'signed-out', proof: hub.secrets.sign('screen', who.me.token) }]);
+    }
+    return answer;
+  }
+
   return house()
     .post('/sign-in/username', jsonBody(16_384), signIn)
     .post('/sign-in/email', jsonBody(16_384), signIn)
-    .post('/sign-out', (c) => handOn(c, '/sign-out', {}));
+    .post('/sign-out', signOut);
 }
 
 function tooMany(c: HouseContext, { msBeforeNext }: RateLimiterRes): Response {

@@ -33,12 +33,13 @@ export function live(hub: Hub) {
         memberId: member.id,
         role: member.role,
         watching: null,
+        proof: hub.secrets.sign('screen', token),
         socket: null as never,
       };
       return {
         onOpen(_event, ws) {
           screen.socket = socketOf(ws as WSContext<WebSocket>);
-          leave = hub.presence.arrive(screen, token);
+          leave = hub.presence.arrive(screen);
           screen.socket.send(JSON.stringify({ type: 'ready', memberId: member.id, hub: hub.id }));
         },
         onMessage(event) {

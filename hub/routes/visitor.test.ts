@@ -303,8 +303,8 @@ describe('what a page posts', () => {
   const message = (content: unknown) => JSON.stringify({ events: [{ type: 'message', id: newId(), content }] });
   test.each([
     ['not_utf8', new Uint8Array([0x7b, 0xff, 0x7d])],
-    ['not_json', '{"events":['],
-    ['not_json', ''],
+    ['bad_json', '{"events":['],
+    ['bad_json', ''],
     ['nul', message({ type: 'text', text: 'a\0b' })],
     ['lone_surrogate', message({ type: 'text', text: '\ud83d' })],
     ['not_web_events', '[]'],

@@ -47,6 +47,22 @@ describe('the door', () => {
     expect((await line.closed).code).toBe(4403);
     await expect(dial(`${url}/live`, { cookie })).rejects.toThrow('401');
   });
+  test('ends with its sign-in, and only that one’s', async () => {
+    const desk = await testDesk({ clock: wallClock });
+    const { url } = await serve(desk);
+    const agent = await member(desk.hub, desk.org, { present: false });
+    const other = await member(desk.hub, desk.org, { present: false });
+    const cookie = await cookieOf(desk, desk.org, agent);
+    const [line, another] = [
+      await dial<Frame>(`${url}/live`, { cookie }),
+      await dial<Frame>(`${url}/live`, { cookie: await cookieOf(desk, desk.org, other) }),
+    ];
+    await line.next((frame) => frame.type === 'ready');
+    await another.next((frame) => frame.type === 'ready');
+    await desk.app.request('/api/auth/sign-out', { method: 'POST', headers: { cookie } });
+    expect((await line.closed).code).toBe(4401);
+    await another.quiet();
+  });
   test('what is not understood ends the line, and a broken database too; the hub lives on', async () => {
     const desk = await testDesk({ clock: wallClock });
     const { url } = await serve(desk);

@@ -18,6 +18,8 @@ export interface MemberScreen {
   memberId: string;
   role: 'owner' | 'admin' | 'supervisor' | 'agent';
   watching: string | null;
+  /** A hash of the sign-in's token: when that ends, so does the screen. */
+  proof: string;
   socket: Socket;
 }
 
@@ -105,6 +107,10 @@ export class MemberScreens {
           break;
         case 'changed':
           this.#toAll(organisationId, { type: 'changed', area: item.area });
+          break;
+        case 'signed-out':
+          for (const screen of [...(this.#screens.get(organisationId) ?? [])])
+            if (screen.proof === item.proof) screen.socket.close(4401, 'signed out');
           break;
         case 'queue':
         case 'early-recall':

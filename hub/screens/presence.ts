@@ -26,7 +26,7 @@ export class Presence {
   }
 
   /** A screen has come. Returns how to say that it has gone. */
-  arrive(screen: MemberScreen, _token: string): () => void {
+  arrive(screen: MemberScreen): () => void {
     const remove = this.#screens.add(screen);
     const { organisationId, memberId } = screen;
     void stayPresent(this.#hub.db, [{ organisationId, memberId }], this.#until(BELIEVED_MS))

@@ -25,7 +25,7 @@ export interface PendingMessage {
   replying: boolean;
 }
 
-export const LEASE_MS = 60_000;
+export const LEASE_MS = 30_000;
 
 /** What became of messages that were tried. */
 export interface Marked {

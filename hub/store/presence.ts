@@ -9,8 +9,14 @@ export async function stayPresent(
   until: Date,
 ): Promise<void> {
   if (!members.length) return;
-  await sql`update members m set present_until = greatest(m.present_until, ${until}) from json_to_recordset(${JSON.stringify(members)}::json) r("organisationId" uuid, "memberId" uuid)
-    where m.organisation_id = r."organisationId" and m.id = r."memberId"`.execute(db.everywhere);
+  // Locked in the order in which whoever gives out sessions locks them, so that neither waits for the other in a ring.
+  await sql`with locked as (
+      select m.id from members m join json_to_recordset(${JSON.stringify(members)}::json) r("organisationId" uuid, "memberId" uuid)
+        on m.organisation_id = r."organisationId" and m.id = r."memberId" order by m.id for no key update of m
+    )
+    update members m set present_until = greatest(m.present_until, ${until}) from locked where m.id = locked.id`.execute(
+    db.everywhere,
+  );
 }
 
 /** The last screen of a member on this hub went away; another hub may still have one and will say so again. */

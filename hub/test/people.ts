@@ -79,7 +79,6 @@ export async function staff(
 }
 
 /** The status and the body, to be compared in one line. */
-// biome-ignore lint/suspicious/noExplicitAny: a test compares it with what it should be
 export async function told(answer: Promise<Response>): Promise<{ status: number; body: any }> {
   const done = await answer;
   const text = await done.text();

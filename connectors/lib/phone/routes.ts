@@ -135,7 +135,7 @@ export function phoneRoutes(bench: Bench): Hono {
       );
     }
     if (error instanceof z.ZodError) return c.json({ code: 'bad_request', message: z.prettifyError(error) }, 400);
-    if (error instanceof SyntaxError) return c.json({ code: 'not_json', message: 'The body is not JSON.' }, 400);
+    if (error instanceof SyntaxError) return c.json({ code: 'bad_json', message: 'The body is not JSON.' }, 400);
     throw error;
   });
   return app;

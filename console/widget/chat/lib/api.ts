@@ -117,7 +117,6 @@ export class Api {
   }
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the hub's answers are typed where they are used
 function json(text: string): any {
   try {
     return JSON.parse(text);
