@@ -176,11 +176,13 @@ describe('a chat', () => {
     expect(fresh.state).toMatchObject({ before: null });
   });
 
-  it('works where nothing can be stored', async () => {
+  it('works where nothing can be stored, and no lock be had', async () => {
+    const shut = new Error('SecurityError');
+    vi.stubGlobal('navigator', { ...navigator, locks: { request: () => Promise.reject(shut) } });
     const chat = new Chat(
       'k',
       keepFor('k', () => {
-        throw new Error('SecurityError');
+        throw shut;
       }),
       { page: { url: '', title: '', referrer: '' } },
     );

@@ -357,7 +357,17 @@ export function cutText(text: string, max: number): string[] {
   return text ? [...parts, text] : parts;
 }
 
-/** One tab at a time, where the browser has locks (not on plain http). */
-function alone<T>(needed: boolean, work: () => Promise<T>): Promise<T> {
-  return needed && navigator.locks ? (navigator.locks.request('haina:hello', work) as Promise<T>) : work();
+/** One tab at a time, where the browser has locks (not on plain http) and lets us have one (not where our storage is shut). */
+async function alone<T>(needed: boolean, work: () => Promise<T>): Promise<T> {
+  if (!needed || !navigator.locks) return await work();
+  let begun = false;
+  try {
+    return (await navigator.locks.request('haina:hello', () => {
+      begun = true;
+      return work();
+    })) as T;
+  } catch (error) {
+    if (begun) throw error;
+    return await work();
+  }
 }
