@@ -50,14 +50,14 @@ const ended = (child) =>
   });
 
 /**
- * Runs a tool quietly. @param {string[]} args @param {string} [cwd]
+ * Runs a tool quietly. @param {string[]} args @param {string} [cwd] @param {Record<string, string>} [vars] over ours
  * @returns {Promise<{ ok: boolean, output: string }>} all it wrote
  */
-export function runQuietly(args, cwd = root) {
+export function runQuietly(args, cwd = root, vars = {}) {
   const child = spawn(findNode(), args, {
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, FORCE_COLOR: color },
+    env: { ...process.env, FORCE_COLOR: color, ...vars },
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
