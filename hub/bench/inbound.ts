@@ -67,8 +67,8 @@ await bench(async () => {
   const screen = await openScreen(hub.port, cookie, () => frames++);
   atEnd(() => screen.terminate());
 
-  async function measure(side: Side, connections: number, keywordEvery: number, ms: number): Promise<Cell> {
-    const wish: Wish = { port: side.port, path: side.path, secret: side.secret, connections, users, keywordEvery, ms };
+  async function measure(side: Side, connections: number, keywordEvery: number, ms: number, most?: number): Promise<Cell> {
+    const wish: Wish = { port: side.port, path: side.path, secret: side.secret, connections, users, keywordEvery, ms, most };
     const before = { own: await side.helper.ask<number>('cpu'), server: serverCpu(place.postgresPid) };
     const result = await load.ask<Load>('run', wish);
     const from = performance.now();
@@ -89,7 +89,8 @@ await bench(async () => {
   }
   await acquainted(place, () => frames);
   await analyse(place);
-  for (const side of [hub, floor]) await measure(side, 16, 10, 1000);
+  // Learning a name makes the hub forget what it knew of the person: everybody is met once more.
+  for (const side of [hub, floor]) await measure(side, 16, 10, 120_000, 2 * users);
   for (const keywordEvery of shares) {
     console.log(
       `\n${keywordEvery ? `every ${keywordEvery === 1 ? '' : `${keywordEvery}th `}message is answered by the keyword rule` : 'no message is answered'}`,
