@@ -7,12 +7,14 @@ import { createAdaptorServer } from '@hono/node-server';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
 import { WebSocketServer } from 'ws';
+import { seedDemo } from '../../hub/desk/seed.ts';
 import type { Role } from '../../hub/routes/route.ts';
 import { build } from '../../hub/start/boot/build.mjs';
 import { freePort } from '../../hub/start/port.ts';
 // For the name of what its set-up provides.
 import type {} from '../../hub/start/testDatabase.ts';
 import { testDesk } from '../../hub/test/desk.ts';
+import { type TestHub, testHub } from '../../hub/test/hub.ts';
 import { findProgram } from '../../hub/test/needs.ts';
 import { person } from '../../hub/test/people.ts';
 
@@ -54,15 +56,31 @@ export async function house() {
     vars: { PORT: String(port), PUBLIC_URL: url },
   };
   const desk = await testDesk(parts);
+  return { ...desk, url, sockets: await listen(desk, port) };
+}
+
+/** The demo as `npm start` seeds it, the sandbox on: the hub and LINE's stand-in speak to each other over their own port. */
+export async function demo() {
+  await build();
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const test = await testHub({ vars: { PORT: String(port), PUBLIC_URL: url, SANDBOX: '1' } });
+  const owner = await seedDemo(test.hub);
+  if (!owner) throw new Error('an empty house got no demo');
+  return { ...test, url, owner, sockets: await listen(test, port) };
+}
+
+/** As main.ts serves it. Gives the open sockets. */
+async function listen({ app }: Pick<TestHub, 'app'>, port: number): Promise<WebSocketServer> {
   const sockets = new WebSocketServer({ noServer: true });
-  const server = createAdaptorServer({ fetch: desk.app.fetch, websocket: { server: sockets } }) as Server;
+  const server = createAdaptorServer({ fetch: app.fetch, websocket: { server: sockets } }) as Server;
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   onTestFinished(async () => {
     for (const socket of sockets.clients) socket.terminate();
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   });
-  return { ...desk, url, sockets };
+  return sockets;
 }
 type House = Awaited<ReturnType<typeof house>>;
 
