@@ -81,7 +81,7 @@ export function createApp(hub: Hub) {
   app.route('/', pages(hub));
   return api;
 }
-/** For `hc<App>('/')`. */
+/** For `hc<App>('/')` in programs built on Haina. @public */
 export type App = ReturnType<typeof createApp>;
 
 const timed = createMiddleware<HouseEnv>(async (c, next) => {

@@ -117,7 +117,6 @@ export function folder(root: string) {
 
   return { serve, find };
 }
-export type Folder = ReturnType<typeof folder>;
 
 function accepted(header: string | null): Coding | null {
   const codings = (header ?? '')

@@ -8,8 +8,6 @@ import { toInbound } from './inbound.ts';
 import { WebEvents } from './schema.ts';
 import { visitorFrom } from './token.ts';
 
-export { signVisitor, visitorOf } from './token.ts';
-
 /** Nobody types this secret: left empty, it is made here once, when the channel is created and its config parsed. */
 const secret = z.preprocess(
   (value) => value || undefined,

@@ -1,9 +1,9 @@
 /** Words of all kinds, found in one pass: `buildIndex` once per change of a list, `find` once per message. */
-export { MATCHES, type Match } from './bounds.ts';
+export type { Match } from './bounds.ts';
 export { buildIndex, type Word, type WordIndex } from './build.ts';
-export { type FindOptions, find, first, type Hit } from './find.ts';
+export { find, first, type Hit } from './find.ts';
 export { mentions } from './mentions.ts';
-export { type Normalised, normalise } from './normalise.ts';
+export { normalise } from './normalise.ts';
 export {
   AUTO_REPLY_MATCH,
   bitsOf,
@@ -13,8 +13,6 @@ export {
   KINDS_IN,
   WORD_KINDS,
   WORD_POLICY,
-  type WordKind,
-  type WordPolicy,
   wordOf,
 } from './policy.ts';
-export { type Span, spans } from './spans.ts';
+export { spans } from './spans.ts';

@@ -4,14 +4,11 @@ import { STATES } from '../../core/session.ts';
 import { id, instant } from './common.ts';
 import { WebStyle } from './house.ts';
 
-/** The body of POST /webhooks/web/:key. The connector that reads it is the one source. */
-export { WebEvents } from '../../connectors/web/schema.ts';
-
 /**
  * What the visitor's page speaks.
  *
  *   POST /visitor/:key/hello    {token?, page, language}  -> Hello          start or resume
- *   POST /webhooks/web/:key     WebEvents, `authorization: Visitor <token>` -> 200 {accepted}   everything the visitor does
+ *   POST /webhooks/web/:key     WebEvents of connectors/web/schema.ts, `authorization: Visitor <token>` -> 200 {accepted}   everything the visitor does
  *   GET  /visitor/:key/messages ?before=<cursor>&limit=    -> History        further back, over all sessions
  *   POST /visitor/:key/media    multipart `file`, same header -> Stored      then a message with content.media.id
  *   WS   /visitor/live          ?key=&token=&after=<cursor> -> VisitorFrame  missed messages first, then live

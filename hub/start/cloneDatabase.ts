@@ -1,5 +1,7 @@
 import { inject } from 'vitest';
 import { withClient } from './postgres/login.ts';
+// With it comes what `inject('database')` gives, for programs that check this file alone.
+import type { TestServer } from './testDatabase.ts';
 
 const clones: string[] = [];
 let number = 0;
@@ -9,7 +11,7 @@ let number = 0;
  * @returns its URL, of a role that owns it
  */
 export async function cloneDatabase(): Promise<string> {
-  const { url, adminUrl } = inject('database');
+  const { url, adminUrl }: TestServer = inject('database');
   const name = `t_${process.pid}_${++number}`;
   await withClient(adminUrl, (client) =>
     client.query(`create database ${name} template haina owner haina strategy file_copy`),

@@ -130,15 +130,3 @@ export async function eventsOf(
     .limit(1000)
     .execute()) as EventRow[];
 }
-
-export async function sessionsOfContact(org: Org, contactId: string, cursor: string | undefined, limit: number) {
-  const rows = (await org
-    .select('sessions')
-    .selectAll()
-    .where('contact_id', '=', contactId)
-    .$if(cursor !== undefined, (query) => query.where('id', '<', cursor!))
-    .orderBy('id', 'desc')
-    .limit(limit + 1)
-    .execute()) as SessionRow[];
-  return { rows: rows.slice(0, limit), next: rows.length > limit ? rows[limit - 1]!.id : null };
-}

@@ -38,8 +38,3 @@ export async function foundOrganisation(
     return { organisationId, memberId };
   });
 }
-
-/** Whether the database holds no organisation at all. */
-export async function isEmpty(db: Database): Promise<boolean> {
-  return !(await db.everywhere.selectFrom('organisations').select('id').limit(1).executeTakeFirst());
-}

@@ -88,14 +88,3 @@ export async function historyAfter(
   }
   return (await query.orderBy('messages.session_id').orderBy('messages.seq').limit(limit).execute()) as MessageRow[];
 }
-
-/** A file this visitor uploaded to this channel, or undefined. */
-export async function uploadOf(org: Org, mediaId: string, createdBy: string) {
-  return await org
-    .select('media')
-    .select(['id', 'name', 'mime', 'size', 'width', 'height'])
-    .where('id', '=', mediaId)
-    .where('created_by', '=', createdBy)
-    .where('state', '=', 'ready')
-    .executeTakeFirst();
-}
