@@ -2,6 +2,7 @@ import { hashPassword, rightPassword } from '../auth.ts';
 import type { Hub } from '../hub.ts';
 import { wrong } from '../problem.ts';
 import { Me, MePatch, PasswordChange, Preferences } from '../shapes/house.ts';
+import { keepAvatar } from '../show/avatar.ts';
 import { showMe } from '../show/member.ts';
 import { audit } from '../store/audit.ts';
 import { patchMember } from '../store/members.ts';
@@ -36,6 +37,7 @@ export function me(hub: Hub) {
       async (c) => {
         const mine = c.get('me');
         const { preferences: wished, ...patch } = c.req.valid('json');
+        if (patch.avatar) patch.avatar = await keepAvatar(hub, mine.org, patch.avatar);
         const preferences = Preferences.parse({ ...mine.member.preferences, ...wished });
         await mine.org.transaction(async (org) => {
           await patchMember(org, mine.member.id, { ...patch, ...(wished && { preferences }) });

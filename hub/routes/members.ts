@@ -28,7 +28,7 @@ export function members(hub: Hub) {
       }),
       async (c) => {
         const rows = await shownMembers(c.get('me').org);
-        return c.json({ items: rows.map((row) => toMember(row, hub.now())) }, 200);
+        return c.json({ items: rows.map((row) => toMember(hub, c.get('me').org.id, row)) }, 200);
       },
     )
     .openapi(

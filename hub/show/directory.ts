@@ -4,6 +4,7 @@ import type { Database } from '../store/database.ts';
 export interface Person {
   id: string;
   name: string;
+  /** As stored: a colleague's goes out through avatarUrl. */
   avatar: string | null;
 }
 export interface Colleague extends Person {

@@ -5,18 +5,19 @@ import { type Me, type Member, Preferences } from '../shapes/house.ts';
 import { type ShownMember, shownMembers } from '../store/members.ts';
 import type { Org } from '../store/org.ts';
 import { shownEmail } from '../store/users.ts';
+import { avatarUrl } from './avatar.ts';
 
 /** A member as colleagues see them. `connected`: some screen of theirs has said so and its word still holds. */
-export function toMember(row: ShownMember, now: number): Member {
+export function toMember(hub: Hub, organisationId: string, row: ShownMember): Member {
   return {
     id: row.id,
     name: row.name,
     username: row.username ?? '',
     email: shownEmail(row.email),
-    avatar: row.avatar,
+    avatar: avatarUrl(hub, organisationId, row.avatar),
     role: row.role,
     status: row.status,
-    connected: (row.present_until?.getTime() ?? 0) > now,
+    connected: (row.present_until?.getTime() ?? 0) > hub.now(),
     cap: row.cap,
     serving: row.serving,
     groupIds: row.group_ids,
@@ -28,7 +29,7 @@ export function toMember(row: ShownMember, now: number): Member {
 export async function showMember(hub: Hub, org: Org, id: string): Promise<Member> {
   const [row] = await shownMembers(org, id);
   if (!row) throw new Refusal('not_found');
-  return toMember(row, hub.now());
+  return toMember(hub, org.id, row);
 }
 
 export async function showMe(

@@ -1,6 +1,7 @@
 import type { Hub } from '../hub.ts';
 import type { Session } from '../shapes/desk.ts';
 import type { SessionRow } from '../store/changes.ts';
+import { avatarUrl } from './avatar.ts';
 
 const iso = (date: Date | string | null): string | null => (date === null ? null : new Date(date).toISOString());
 
@@ -24,7 +25,7 @@ export async function showSession(
     channel: { id: row.channel_id, connector: channel?.connector.name ?? '', name: channel?.name ?? '' },
     contact: { id: contact.id, name: contact.name, avatar: contact.avatar },
     groupId: row.group_id,
-    agent: agent ? { id: agent.id, name: agent.name, avatar: agent.avatar } : null,
+    agent: agent ? { id: agent.id, name: agent.name, avatar: avatarUrl(hub, organisationId, agent.avatar) } : null,
     unread: row.unread,
     last: row.last,
     openedAt: iso(row.opened_at)!,

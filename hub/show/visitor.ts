@@ -5,6 +5,7 @@ import type { VisitorMessage, VisitorSession } from '../shapes/visitor.ts';
 import { placeOf } from '../store/arrivals.ts';
 import type { MessageRow, SessionRow } from '../store/changes.ts';
 import { cursorText } from '../store/visitors.ts';
+import { avatarUrl } from './avatar.ts';
 import { excerptOf, quotedBy } from './message.ts';
 
 /** What a visitor may know: no ids of members, no word hits, names only where the organisation shows them (SS-12, V-26). */
@@ -25,7 +26,7 @@ export async function showToVisitor(
         : undefined;
     const name =
       member?.name ?? (row.author_type === 'system' && rules.reception.dispatcher ? rules.reception.dispatcher : null);
-    return { type: row.author_type, name, avatar: member?.avatar ?? null };
+    return { type: row.author_type, name, avatar: avatarUrl(hub, organisationId, member?.avatar ?? null) };
   };
   return await Promise.all(
     rows.map(async (row) => {
@@ -59,7 +60,7 @@ export async function showSessionToVisitor(hub: Hub, organisationId: string, row
     agent: agent
       ? {
           name: rules.reception.showAgentName ? agent.name : '',
-          avatar: rules.reception.showAgentName ? agent.avatar : null,
+          avatar: rules.reception.showAgentName ? avatarUrl(hub, organisationId, agent.avatar) : null,
         }
       : null,
     position:
