@@ -11,18 +11,15 @@ import type { Profiler } from 'node:inspector';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import pg from 'pg';
-import { newId } from '../id.ts';
-import { freePort } from '../start/port.ts';
 import { withClient } from '../start/postgres/login.ts';
-import type { FloorOptions } from './floor.ts';
-import type { Furnished, HubOptions } from './hub.ts';
+import { type Cell, compare, prove } from './lib/cells.ts';
 import { serverCpu } from './lib/cpu.ts';
-import { median, short, table } from './lib/figures.ts';
-import { type Helper, startHelper } from './lib/helper.ts';
-import { openScreen, setUp } from './lib/owner.ts';
+import { table } from './lib/figures.ts';
+import { startHelper } from './lib/helper.ts';
+import { openScreen } from './lib/owner.ts';
 import { linePlatform } from './lib/platform.ts';
 import { describeProfile } from './lib/profile.ts';
+import { openFloorSide, openHubSide, type Side } from './lib/sides.ts';
 import { analyse, atEnd, bench, type Stage, stage } from './lib/stage.ts';
 import type { Load, Wish } from './load.ts';
 
@@ -43,32 +40,34 @@ const [seconds, rounds, users] = [Number(values.seconds), Number(values.rounds),
 const cells = values.connections.split(',').map(Number);
 const shares = values.keyword.split(',').map(Number);
 
-interface Side {
-  name: 'hub' | 'floor';
-  helper: Helper;
-  port: number;
-  path: string;
-  secret: string;
-}
-interface Cell extends Load {
-  cpu: number;
-  total: number;
-  settle: number;
-}
-
 await bench(async () => {
   const place = await stage(values.dir);
   const platform = await linePlatform();
   const { hub, cookie } = await openHubSide(place, platform.url);
-  const floor = await openFloorSide(place);
+  const floor = await openFloorSide(place, values.schema);
   const load = await startHelper('load.ts', {});
   atEnd(load.stop);
   let frames = 0;
   const screen = await openScreen(hub.port, cookie, () => frames++);
   atEnd(() => screen.terminate());
 
-  async function measure(side: Side, connections: number, keywordEvery: number, ms: number, most?: number): Promise<Cell> {
-    const wish: Wish = { port: side.port, path: side.path, secret: side.secret, connections, users, keywordEvery, ms, most };
+  async function measure(
+    side: Side,
+    connections: number,
+    keywordEvery: number,
+    ms: number,
+    most?: number,
+  ): Promise<Cell> {
+    const wish: Wish = {
+      port: side.port,
+      path: side.path,
+      secret: side.secret,
+      connections,
+      users,
+      keywordEvery,
+      ms,
+      most,
+    };
     const before = { own: await side.helper.ask<number>('cpu'), server: serverCpu(place.postgresPid) };
     const result = await load.ask<Load>('run', wish);
     const from = performance.now();
@@ -154,92 +153,6 @@ async function acquainted(place: Stage, frames: () => number): Promise<void> {
     before = now;
   }
   throw new Error('The names of new people were not asked for.');
-}
-
-function compare(turns: Record<Side['name'], Cell[]>): number[] {
-  const of = (side: Side['name'], key: keyof Cell) => median(turns[side].map((cell) => cell[key]));
-  const ratios = (key: keyof Cell) => turns.hub.map((cell, round) => cell[key] / turns.floor[round]![key]);
-  const pair = (key: keyof Cell) => [of('floor', key), of('hub', key), median(ratios(key))];
-  const [floorRate, hubRate, ratio] = pair('perSecond') as [number, number, number];
-  return [
-    floorRate,
-    hubRate,
-    ratio,
-    Math.min(...ratios('perSecond')),
-    ...pair('p50'),
-    ...pair('p99'),
-    ...pair('cpu'),
-    ...pair('total'),
-  ];
-}
-
-/** A fast hub that did not do its work would be no result. */
-function prove(cells: Cell[], frames: number, replies: number, keywordEvery: number): void {
-  const sum = (key: 'acknowledged' | 'refused') => cells.reduce((total, cell) => total + cell[key], 0);
-  const expected = keywordEvery ? sum('acknowledged') / keywordEvery : 0;
-  if (sum('refused')) throw new Error(`The hub refused ${sum('refused')} messages.`);
-  console.log(
-    `  the hub took ${sum('acknowledged')} messages of ${cells[0]!.bodyBytes} bytes, showed ${frames} frames, sent ${replies} replies (the last ${short(median(cells.map((cell) => cell.settle)))} ms after the load ended)`,
-  );
-  if (Math.abs(replies - expected) > 1 + expected * 0.02)
-    throw new Error(`${Math.round(expected)} replies were to be sent.`);
-  if (frames < sum('acknowledged') * 0.98) throw new Error('The screen missed messages.');
-}
-
-async function openHubSide(place: Stage, lineUrl: string): Promise<{ hub: Side; cookie: string }> {
-  const port = await freePort();
-  const helper = await startHelper('hub.ts', {
-    dataDir: place.folder,
-    databaseUrl: place.url,
-    port,
-    lineUrl,
-  } satisfies HubOptions);
-  atEnd(helper.stop);
-  const cookie = await setUp(port);
-  const { line } = await helper.ask<Furnished>('furnish', {});
-  return { hub: { name: 'hub', helper, port, path: `/webhooks/line/${line.key}`, secret: line.secret }, cookie };
-}
-
-/** In an organisation of its own on the same tables, or on copies of them. */
-async function openFloorSide(place: Stage): Promise<Side> {
-  const [port, organisationId, channelId, secret] = [await freePort(), newId(), newId(), 'f'.repeat(32)];
-  const client = new pg.Client({ connectionString: place.url });
-  await client.connect();
-  if (values.schema !== 'public') {
-    await client.query('create schema copy');
-    for (const name of [
-      'organisations',
-      'channels',
-      'contacts',
-      'identities',
-      'sessions',
-      'messages',
-      'session_events',
-    ]) {
-      await client.query(
-        `create table copy.${name} (like public.${name} including all) ${name === 'sessions' ? 'with (fillfactor = 70)' : ''}`,
-      );
-    }
-    await client.query('set search_path = copy');
-  }
-  await client.query('insert into organisations (id, name) values ($1, $2)', [organisationId, 'Floor']);
-  await client.query('insert into channels (organisation_id, id, connector, name, key) values ($1, $2, $3, $3, $4)', [
-    organisationId,
-    channelId,
-    'floor',
-    `floor-${channelId}`,
-  ]);
-  await client.end();
-  const helper = await startHelper('floor.ts', {
-    databaseUrl: place.url,
-    port,
-    secret,
-    organisationId,
-    channelId,
-    schema: values.schema === 'public' ? 'public' : 'copy',
-  } satisfies FloorOptions);
-  atEnd(helper.stop);
-  return { name: 'floor', helper, port, path: '/webhook', secret };
 }
 
 function showProfile(name: string, profile: Profiler.Profile): void {

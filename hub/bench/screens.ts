@@ -13,6 +13,7 @@ import type { EchoOptions } from './echo.ts';
 import type { Furnished, HubOptions } from './hub.ts';
 import { Connection, request } from './lib/connection.ts';
 import type { Memory } from './lib/cpu.ts';
+import { Crowd } from './lib/crowd.ts';
 import { median, short, table } from './lib/figures.ts';
 import { type Helper, startHelper } from './lib/helper.ts';
 import { openScreen, setUp } from './lib/owner.ts';
@@ -28,37 +29,6 @@ const { values } = parseArgs({
   },
 });
 const [screens, rounds, times] = [Number(values.screens), Number(values.rounds), Number(values.times)];
-
-/** When every screen of one side has heard the word of the moment. */
-class Crowd {
-  #missing = 0;
-  #word = '';
-  #done = () => {};
-  frames = 0;
-  hear(text: string): void {
-    this.frames++;
-    if (this.#missing && text.includes(this.#word) && text.startsWith(this.starts) && --this.#missing === 0)
-      this.#done();
-  }
-  readonly starts: string;
-  constructor(starts: string) {
-    this.starts = starts;
-  }
-  /** Milliseconds from `send` until the last of `count` has heard `word`. */
-  async time(word: string, count: number, send: () => void): Promise<number> {
-    this.#word = word;
-    this.#missing = count;
-    const heard = new Promise<void>((resolve) => (this.#done = resolve));
-    const from = performance.now();
-    send();
-    const late = setTimeout(() => {
-      throw new Error(`${this.#missing} screens of ${count} did not hear.`);
-    }, 10_000);
-    await heard;
-    clearTimeout(late);
-    return performance.now() - from;
-  }
-}
 
 await bench(async () => {
   const place = await stage();
