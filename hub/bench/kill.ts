@@ -83,11 +83,9 @@ await bench(async () => {
   console.log(
     `after the last acknowledgement everything was delivered within ${short((performance.now() - calm) / 1000)} s`,
   );
-  const wrong = [
-    ...(await judge(plan, url)),
-    ...judgeReplies(plan, platform.seen, kills),
-    ...(left ? [`${left} messages are still pending`] : []),
-  ];
+  const { wrong, unknown } = await judge(plan, url);
+  wrong.push(...judgeReplies(plan, platform.seen, unknown));
+  if (left) wrong.push(`${left} messages are still pending`);
   console.log(
     `the platform refused ${platform.refused.token} spent reply tokens and ${platform.refused.key} repeated retry keys`,
   );

@@ -2,9 +2,6 @@ import pg from 'pg';
 import type { Seen } from './platform.ts';
 import { tokenOf } from './webhook.ts';
 
-/** Requests a hub has open to one account at most; see desk/deliver.ts. */
-const AT_ONCE = 16;
-
 /** A message somebody said, in the order of his words; `asks` for what the keyword rule answers. */
 export interface Sent {
   user: string;
@@ -12,8 +9,8 @@ export interface Sent {
   asks: boolean;
 }
 
-/** What the database says of it. Shows the figures; gives what is wrong, a sentence each. */
-export async function judge(plan: readonly Sent[], url: string): Promise<string[]> {
+/** What the database says of it. Shows the figures; gives what is wrong, a sentence each, and how many replies nobody knows of. */
+export async function judge(plan: readonly Sent[], url: string): Promise<{ wrong: string[]; unknown: number }> {
   const wrong: string[] = [];
   const rows = await ask<{ external_id: string; user: string; session_id: string; seq: number }>(
     url,
@@ -60,40 +57,49 @@ export async function judge(plan: readonly Sent[], url: string): Promise<string[
   );
   if (replies.reduce((sum, row) => sum + row.n, 0) !== asked)
     wrong.push('replies are missing or doubled in the database');
-  const failed = replies.filter((row) => row.delivery === 'failed').reduce((sum, row) => sum + row.n, 0);
-  if (failed) wrong.push(`${failed} replies were given up`);
-  return wrong;
+  const failed = (known: boolean) =>
+    replies
+      .filter((row) => row.delivery === 'failed' && (row.code !== 'outcome_unknown') === known)
+      .reduce((sum, row) => sum + row.n, 0);
+  if (failed(true)) wrong.push(`${failed(true)} replies were given up`);
+  return { wrong, unknown: failed(false) };
 }
 
 /**
  * What customers saw: a reply token tells whose it was, a push says so. LINE repeats nothing under one retry key, and a
- * reply has none: one that LINE took just before a kill, its answer unwritten, is pushed again. Those are counted and
- * shown, and may be no more than were on their way when the hub was killed.
+ * token works once, so whoever uses the same key or token again doubles nothing; another one does. A reply that is
+ * neither here nor there is `outcome_unknown` in the database: it may be missing, and then somebody is told.
  */
-export function judgeReplies(plan: readonly Sent[], seen: readonly Seen[], kills: number): string[] {
+export function judgeReplies(plan: readonly Sent[], seen: readonly Seen[], unknown: number): string[] {
   const byToken = new Map(plan.map((one) => [tokenOf(one.id), one.user]));
-  const got = new Map<string, number>();
-  for (const { how, key, to, texts } of seen) {
-    const user = how === 'push' ? to : (byToken.get(key) ?? '');
-    got.set(user, (got.get(user) ?? 0) + texts.length);
-  }
-  const keys = new Set(seen.map((one) => one.key));
-  let [missing, extra] = [0, 0];
+  const got = Map.groupBy(seen, ({ how, key, to }) => (how === 'push' ? to : (byToken.get(key) ?? '')));
+  const doubled: Seen[][] = [];
+  let missing = 0;
   for (const [user, list] of Map.groupBy(plan, (one) => one.user)) {
-    const difference = (got.get(user) ?? 0) - list.filter((one) => one.asks).length;
+    const theirs = got.get(user) ?? [];
+    const difference = texts(theirs) - list.filter((one) => one.asks).length;
     if (difference < 0) missing -= difference;
-    else extra += difference;
+    if (difference > 0) doubled.push(theirs);
   }
   const pushes = seen.filter((one) => one.how === 'push').length;
+  const twice = new Set(seen.map((one) => one.key)).size < seen.length;
   console.log(
-    `customers saw ${seen.reduce((sum, one) => sum + one.texts.length, 0)} replies in ${seen.length} requests (${pushes} pushes): ${missing} missing; under one key twice: ${seen.length - keys.size}; first as a reply, after a kill as a push: ${extra}`,
+    `customers saw ${texts(seen)} replies in ${seen.length} requests (${pushes} of them pushes): ${missing} missing`,
   );
+  if (doubled.length) {
+    const never = doubled.filter((theirs) => theirs.every((one) => one.how === 'reply')).length;
+    console.log(
+      `people who saw one too many: ${doubled.length}, of whom ${never} were never pushed anything: answered again with a newer token`,
+    );
+  }
   return [
-    ...(missing ? [`${missing} replies never reached the customer`] : []),
-    ...(keys.size < seen.length ? ['a key was used twice'] : []),
-    ...(extra > kills * AT_ONCE ? [`${extra} replies reached the customer twice`] : []),
+    ...(missing > unknown ? [`${missing} replies never reached the customer, and ${unknown} are called unknown`] : []),
+    ...(twice ? ['a key was used twice'] : []),
+    ...(doubled.length ? [`${doubled.length} people were answered twice`] : []),
   ];
 }
+
+const texts = (seen: readonly Seen[]) => seen.reduce((sum, one) => sum + one.texts.length, 0);
 
 /** The rows of one query on a connection of its own. */
 export async function ask<T>(url: string, text: string): Promise<T[]> {
