@@ -138,6 +138,8 @@ describe.skipIf(!needs('chromium')).each(LANGUAGES)('the main job ($locale)', (l
     await chat.getByRole('status').filter({ hasText: widget.next }).waitFor({ state: 'detached' });
     await say(language.thanks);
     await page.getByRole('article').filter({ hasText: language.thanks }).waitFor();
+    // Who has it before their eyes has read it.
+    await log.locator('.row', { hasText: language.thanks }).getByText(widget.read, { exact: true }).waitFor();
 
     const refused = await reply(language.forbidden);
     await page.getByText(words['delivery.forbidden']!.replace('{words}', '“稳赚不赔”')).waitFor();

@@ -42,7 +42,7 @@ async function take(page: Page, name: string): Promise<void> {
 async function shop({ shop, names, locale }: Story, snippet: string) {
   const css = `body{margin:0;font:17px/1.6 system-ui,"Noto Sans CJK SC",sans-serif;background:#faf6f0;color:#3a2c20}
 nav{display:flex;gap:26px;padding:22px 32px;align-items:center}nav b{flex:1;font-size:20px}nav a{color:#6d543f;font-size:15px}
-main{padding:24px 32px}h1{font-size:38px;line-height:1.25;margin:0 0 12px;max-width:8em}p{max-width:25em;color:#6d543f}
+main{padding:24px 32px}h1{font-size:38px;line-height:1.25;margin:0 0 12px;max-width:8em}p{max-width:22em;color:#6d543f}
 button{font:inherit;border:0;border-radius:99px;padding:11px 24px;background:#3a2c20;color:#fff}svg{width:400px;border-radius:20px;margin-top:28px}`;
   const html = `<!doctype html><html lang="${locale}"><meta charset="utf-8"><title>${names.account}</title><style>${css}</style><nav><b>${names.account}</b>${shop.menu.map((one) => `<a>${one}</a>`).join('')}</nav><main><h1>${shop.title}</h1><p>${shop.text}</p><button>${shop.button}</button><br>${lampSvg}</main>${snippet}</html>`;
   const server = createServer(
@@ -86,8 +86,7 @@ async function tell(browser: Browser, language: 'zh' | 'en', url: string, passwo
   };
   await phone.locator('#words:enabled').waitFor();
   await write(story.phone.asks);
-  await phone.locator('#menu button').first().click();
-  await phone.waitForTimeout(900);
+  await write('人工');
   const onLine = await newest();
   for (const line of story.phone.talk) {
     if ('v' in line) await write(line.v);

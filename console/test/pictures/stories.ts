@@ -80,11 +80,11 @@ export const stories: Record<'zh' | 'en', Story> = {
     },
     rules: {
       welcome: 'Hello and welcome to Oak & Linen! Is it about prices, shipping or service?',
-      price: 'The oak lamp is 49, the night light 25, shipping included. To talk to a person, use the button below.',
+      price: 'The oak lamp is 49, the night light 25, shipping included. Send “人工” to reach a person.',
       shipping: 'Orders in stock leave within 24 hours and arrive in two days.',
     },
     house: {
-      fallback: 'Sorry, I did not get that; use the button below to reach a person.',
+      fallback: 'Sorry, I did not get that; send “人工” to reach a person.',
       queued: 'Connecting you to a person. You are number {position} in the queue.',
       noAgent: 'Everybody is busy just now. You are number {position} in the queue.',
     },
