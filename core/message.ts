@@ -134,3 +134,8 @@ export function textOf(content: Content): string {
       return '';
   }
 }
+
+/** What rules look at: the words, and where a customer only tapped a choice, what the choice stands for. */
+export function wordsIn(content: Content): string {
+  return content.type === 'action' ? (content.text ?? content.data) : textOf(content);
+}

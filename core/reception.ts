@@ -1,6 +1,6 @@
 import { type HouseLanguage, houseText } from './house-text.ts';
 import type { Inbound } from './inbound.ts';
-import { type Sendable, textOf } from './message.ts';
+import { type Sendable, wordsIn } from './message.ts';
 import { type AutoReplyRule, NOTHING_FOUND, type Rules, type Scan } from './rules.ts';
 import type { Session } from './session.ts';
 import type { Step } from './step.ts';
@@ -52,7 +52,7 @@ export function onInbound(event: Inbound, at: Situation): Step[] {
 }
 
 function onMessage(event: Extract<Inbound, { kind: 'message' }>, at: Situation): Step[] {
-  const text = textOf(event.content);
+  const text = wordsIn(event.content);
   const found = text ? at.rules.scan(text) : NOTHING_FOUND;
   const heard: Step[] = [
     ...(at.session ? [] : [{ do: 'open' } as const]),

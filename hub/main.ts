@@ -14,6 +14,7 @@ import { describeListenError } from './start/listen.ts';
 import { describeFailure } from './start/problem.ts';
 import { say } from './start/say.mjs';
 import { onStopRequest } from './start/stop.ts';
+import { endLeases } from './store/deliveries.ts';
 import { migrateToLatest } from './store/migrate.ts';
 
 /** Environment, database, shape, hub, port: in this order, and back in the other when asked to stop. */
@@ -37,6 +38,8 @@ async function main(): Promise<void> {
       systemMetrics: true,
     });
     undo.push(close);
+    // Nobody else has our own database: what a killed hub was sending is free again.
+    if (database.origin !== 'given') await endLeases(hub.db);
     const owner = env.sandbox ? await seedDemo(hub) : null;
     undo.push(await serve(hub));
     await hub.jobs.start(handlers(hub));

@@ -169,6 +169,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       error_code text,
       error_text text,
       batch_id uuid,
+      reply_token text,
+      reply_until timestamptz,
       attempts int not null default 0,
       retry_at timestamptz,
       hits jsonb,

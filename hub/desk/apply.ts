@@ -222,6 +222,8 @@ function insert(
     error_code: null,
     error_text: null,
     batch_id: null,
+    reply_token: null,
+    reply_until: null,
     attempts: 0,
     retry_at: null,
     hits: null,

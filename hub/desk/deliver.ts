@@ -11,6 +11,7 @@ import {
   type Done,
   LEASE_MS,
   type Marked,
+  type Named,
   nameBatches,
   type PendingMessage,
   settle,
@@ -47,7 +48,7 @@ export function outbox(hub: Hub): Outbox {
     const more = await persist(() => settle(hub.db.org(organisationId), all, new Date(hub.now())));
     return all.map((done) => ({ status: 'fulfilled', value: more.includes(done.sessionId) }));
   });
-  const naming = inBatches<{ id: string; batch_id: string; replying: boolean }[], void>(async (organisationId, all) => {
+  const naming = inBatches<Named[], void>(async (organisationId, all) => {
     await persist(() => nameBatches(hub.db.org(organisationId), all.flat()));
     return all.map(() => ({ status: 'fulfilled', value: undefined }));
   });
@@ -97,19 +98,20 @@ export function outbox(hub: Hub): Outbox {
         release();
         break;
       }
-      const token =
-        claimed.replyToken && !done.replyTokenUsed && claimed.replyUntil!.getTime() > hub.now()
-          ? claimed.replyToken
-          : undefined;
-      // A hub ended while it answered. The same token tells, because it works once; without it nobody will ever know.
-      if (group[0]!.replying && !token) {
+      // A hub ended while it answered. Its token tells, because it works once; a newer one would answer twice.
+      const { replying } = group[0]!;
+      const own =
+        claimed.replyToken && !done.replyTokenUsed ? { token: claimed.replyToken, until: claimed.replyUntil! } : null;
+      const right = replying ?? own;
+      const token = right && right.until.getTime() > hub.now() ? right.token : undefined;
+      if (replying && !token) {
         release();
         done.marks.push(...failed(group, batchId, 'outcome_unknown', 'The hub ended while it was answering.'));
         continue;
       }
       await naming(
         organisationId,
-        group.map((message) => ({ id: message.id, batch_id: batchId, replying: token !== undefined })),
+        group.map(({ id }) => ({ id, batch_id: batchId, token: token ?? null, until: token ? right!.until : null })),
       ).catch((error: unknown) => {
         release();
         throw error;
@@ -118,7 +120,7 @@ export function outbox(hub: Hub): Outbox {
         const outbound: Outbound = {
           to: claimed.to,
           key: batchId,
-          again: group[0]!.replying,
+          again: replying !== null,
           replyToken: token,
           messages: await Promise.all(
             group.map(async (message) => ({

@@ -1,5 +1,6 @@
 import type { Live } from '../live.ts';
 import type { Arrival, ArrivalKey } from '../store/arrivals.ts';
+import type { SessionRow } from '../store/changes.ts';
 
 /** People kept in memory, at most. */
 const MOST = 20_000;
@@ -20,17 +21,24 @@ export class Known {
       for (const item of news) {
         if (item.kind === 'early-recall') this.#recalledEarly(`${item.channelId}:${item.messageId}`);
         if (item.kind !== 'session') continue;
-        const key = this.#keys.get(item.id) ?? (item.rows && this.#keys.get(item.rows.session.identity_id));
-        const person = key ? this.#people.get(key) : undefined;
-        if (!person) continue;
-        if (!item.rows) this.#drop(key!);
-        else this.#hold(key!, { ...person, session: item.rows.session.state === 'closed' ? null : item.rows.session });
+        if (item.rows) this.#session(item.rows.session);
+        // News without a new number is only about how it is shown.
+        else if (item.from <= item.to) this.#drop(this.#keys.get(item.id) ?? '');
       }
     });
   }
 
   close(): void {
     this.#stop();
+  }
+
+  #session(row: SessionRow): void {
+    const key = this.#keys.get(row.id) ?? this.#keys.get(row.identity_id);
+    const person = key ? this.#people.get(key) : undefined;
+    // Late news of an older state must not push out a newer one.
+    if (!person || (person.session?.id === row.id && person.session.seq > row.seq)) return;
+    if (row.state === 'closed' && person.session && person.session.id !== row.id) return;
+    this.#hold(key!, { ...person, session: row.state === 'closed' ? null : row });
   }
 
   get({ channelId, from }: ArrivalKey): Arrival | undefined {

@@ -1,6 +1,6 @@
 import { houseLanguage } from '../../core/house-text.ts';
 import type { Inbound } from '../../core/inbound.ts';
-import { textOf } from '../../core/message.ts';
+import { wordsIn } from '../../core/message.ts';
 import { onInbound, type Situation } from '../../core/reception.ts';
 import type { Scan } from '../../core/rules.ts';
 import type { Hub } from '../hub.ts';
@@ -162,7 +162,7 @@ function asksForPerson(event: Inbound, rules: CompiledRules): boolean {
   if (event.kind === 'wish') return event.wish === 'human';
   if (event.kind !== 'message') return false;
   if (rules.reception.mode === 'human') return true;
-  const text = textOf(event.content);
+  const text = wordsIn(event.content);
   if (!text) return false;
   const found = rules.scan(text);
   return found.human || found.keywordHuman !== null;

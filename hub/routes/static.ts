@@ -9,6 +9,9 @@ import type { HouseEnv } from './route.ts';
 
 const built = (path: string) => fileURLToPath(new URL(`../../console/${path}`, import.meta.url));
 const FOR_EVER = 'public, max-age=31536000, immutable';
+/** Every byte of the loader is asked for on every page of a shop: what only the opened chat shows comes with that. */
+const DRAWN = WebStyle.omit({ announcement: true, logo: true, human: true, end: true });
+
 /** Asked for again each time, answered with 304 while it is the same. */
 const ASK = 'no-cache';
 
@@ -40,7 +43,7 @@ export function pages(hub: Hub, { consoleBuild = built('build'), widgetBuild = b
       const ours = channel?.enabled && channel.connector.name === 'web';
       // Only what the loader draws with; `<` cannot end a script that this text might be put into.
       const served = ours
-        ? `window.__haina=${JSON.stringify({ key, style: WebStyle.parse(channel.style ?? {}) }).replaceAll('<', '\\u003c')};\n`
+        ? `window.__haina=${JSON.stringify({ key, style: DRAWN.parse(channel.style ?? {}) }).replaceAll('<', '\\u003c')};\n`
         : '';
       const answer = await widget.serve(
         'widget.js',

@@ -21,8 +21,8 @@ export interface PendingMessage {
   batchId: string | null;
   attempts: number;
   createdAt: Date;
-  /** A hub began to answer with a reply token and never told what became of it. */
-  replying: boolean;
+  /** A hub began to answer with this right and never told what became of it: only the same one can tell. */
+  replying: { token: string; until: Date } | null;
 }
 
 export const LEASE_MS = 30_000;
@@ -61,7 +61,7 @@ export async function claim(org: Org, sessionIds: readonly string[], now: Date):
       returning s.id, s.channel_id, s.identity_id, s.reply_token, s.reply_until
     )
     select mine.id as session_id, mine.channel_id, mine.reply_token, mine.reply_until, i.external_id as "to", i.reachable,
-      m.id, m.content, m.batch_id, m.attempts, m.retry_at, m.created_at, m.error_code = 'replying' as replying, q.quote_token as quote
+      m.id, m.content, m.batch_id, m.attempts, m.retry_at, m.created_at, m.reply_token as tried, m.reply_until as tried_until, q.quote_token as quote
     from mine join identities i on i.organisation_id = ${id} and i.id = mine.identity_id
     join messages m on m.organisation_id = ${id} and m.session_id = mine.id and m.delivery = 'pending'
     left join messages q on q.organisation_id = ${id} and q.id = m.quote_id
@@ -94,7 +94,7 @@ export async function claim(org: Org, sessionIds: readonly string[], now: Date):
         batchId: row.batch_id,
         attempts: row.attempts,
         createdAt: row.created_at,
-        replying: row.replying === true,
+        replying: row.tried ? { token: row.tried, until: row.tried_until } : null,
       });
   }
   return [...claimed.values()];
@@ -104,17 +104,29 @@ export async function claim(org: Org, sessionIds: readonly string[], now: Date):
  * The batch a try is made under is written down before it is made: the platform's retry key outlives this hub. So is an
  * answer with a reply token, which no key protects: whoever finds the mark knows that the message may have arrived.
  */
-export async function nameBatches(
-  org: Org,
-  batches: readonly { id: string; batch_id: string; replying: boolean }[],
-): Promise<void> {
+export async function nameBatches(org: Org, batches: readonly Named[]): Promise<void> {
   await org.raw(
-    (
-      id,
-    ) => sql`update messages m set batch_id = r.batch_id, error_code = case when r.replying then 'replying' else m.error_code end
-    from json_to_recordset(${JSON.stringify(batches)}::json) r(id uuid, batch_id uuid, replying boolean)
+    (id) => sql`update messages m set batch_id = r.batch_id, reply_token = r.token, reply_until = r.until
+    from json_to_recordset(${JSON.stringify(batches)}::json) r(id uuid, batch_id uuid, token text, until timestamptz)
     where m.organisation_id = ${id} and m.id = r.id`,
   );
+}
+
+/** A message, the batch it is tried in, and the right to answer it is tried with. */
+export interface Named {
+  id: string;
+  batch_id: string;
+  token: string | null;
+  until: Date | null;
+}
+
+/** Ends every lease: for a hub that alone has the database, so that what its predecessor died over goes out at once. */
+export async function endLeases(db: import('./database.ts').Database): Promise<void> {
+  await db.everywhere
+    .updateTable('sessions')
+    .set({ delivering_until: null })
+    .where('delivering_until', 'is not', null)
+    .execute();
 }
 
 /**
@@ -142,7 +154,8 @@ export async function settle(org: Org, done: readonly Done[], now: Date): Promis
       update messages m set delivery = case when m.delivery in ('delivered', 'read') then m.delivery else r.delivery end,
         external_id = case when exists (select 1 from messages o where o.organisation_id = ${id} and o.channel_id = m.channel_id and o.external_id = r.external_id)
           then m.external_id else coalesce(r.external_id, m.external_id) end, quote_token = coalesce(r.quote_token, m.quote_token), batch_id = r.batch_id,
-        attempts = r.attempts, retry_at = r.retry_at, error_code = r.error_code, error_text = r.error_text
+        attempts = r.attempts, retry_at = r.retry_at, error_code = r.error_code, error_text = r.error_text,
+        reply_token = null, reply_until = null
       from json_populate_recordset(null::messages, ${JSON.stringify(marks)}::json) r where m.organisation_id = ${id} and m.id = r.id
         and (select count(*) from locked) >= 0
       returning m.id

@@ -146,6 +146,9 @@ export interface MessagesTable {
   error_code: string | null;
   error_text: string | null;
   batch_id: string | null;
+  /** The right to answer this message was last tried with: its outcome may be unknown, and only the same token can tell. */
+  reply_token: Generated<string | null>;
+  reply_until: Generated<Date | null>;
   attempts: Defaulted<number>;
   retry_at: Date | null;
   hits: Json<Hit[]> | null;

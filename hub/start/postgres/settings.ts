@@ -25,6 +25,8 @@ function durable(): Record<string, string> {
     max_wal_senders: '0',
     max_wal_size: '1GB',
     checkpoint_timeout: '15min',
+    // Plans made while a table was empty are remade soon after it has grown.
+    autovacuum_naptime: '5s',
     // Short queries by the thousand: compiling them costs more than it saves; disks are solid state.
     jit: 'off',
     random_page_cost: '1.1',
