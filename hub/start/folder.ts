@@ -1,4 +1,5 @@
-import { accessSync, chmodSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { StartProblem } from './problem.ts';
 import { say } from './say.mjs';
 
@@ -9,14 +10,25 @@ import { say } from './say.mjs';
  */
 export function prepareDataFolder(folder: string): void {
   try {
-    const made = mkdirSync(folder, { recursive: true });
+    const made = make(folder);
     if (made) chmodSync(folder, process.getuid?.() === 0 ? 0o711 : 0o700);
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
-    // On a read-only disk Node's recursive mkdir says ENOENT.
+    // Some file systems that nobody may write to (/proc) say ENOENT.
     const readOnly = (error as NodeJS.ErrnoException).code === 'ENOENT';
     throw describeFolderError(readOnly ? { code: 'EROFS' } : error, folder);
   }
+}
+
+/**
+ * Makes the folder and those above it that are missing; gives the topmost one made. Step by step, because Node's own
+ * recursive way never ends where a file system answers ENOENT although the folder above is there.
+ */
+function make(folder: string): string | undefined {
+  if (existsSync(folder)) return undefined;
+  const above = make(dirname(folder));
+  mkdirSync(folder);
+  return above ?? folder;
 }
 
 /** Turns an error of the file system under `folder` into a sentence with the way out; another error comes back. */
