@@ -16,6 +16,7 @@ test('a folder below a file is refused in one sentence', () => {
   const file = join(testFolder(), 'file');
   writeFileSync(file, '');
   expect(() => prepareDataFolder(join(file, 'data'))).toThrow(StartProblem);
+  expect(() => prepareDataFolder(file)).toThrow(StartProblem);
 });
 
 // Node's recursive mkdir spins for ever here: the folder above is there, and yet the answer is ENOENT.

@@ -1,4 +1,4 @@
-import { accessSync, chmodSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { accessSync, chmodSync, constants, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { StartProblem } from './problem.ts';
 import { say } from './say.mjs';
@@ -25,7 +25,9 @@ export function prepareDataFolder(folder: string): void {
  * recursive way never ends where a file system answers ENOENT although the folder above is there.
  */
 function make(folder: string): string | undefined {
-  if (existsSync(folder)) return undefined;
+  const there = statSync(folder, { throwIfNoEntry: false });
+  if (there && !there.isDirectory()) throw Object.assign(new Error('not a folder'), { code: 'ENOTDIR' });
+  if (there) return undefined;
   const above = make(dirname(folder));
   mkdirSync(folder);
   return above ?? folder;
