@@ -2,6 +2,7 @@ import type { Connector } from '../../connectors/connector.ts';
 import { connectors } from '../../connectors/index.ts';
 import type { AutoReplyRule, Rules, Scan } from '../../core/rules.ts';
 import { buildIndex, find, type Hit, handoffOf, hitsOf, type Word, wordOf } from '../../core/words/index.ts';
+import { kept } from '../kept.ts';
 import type { Live } from '../live.ts';
 import type { Secrets } from '../secrets.ts';
 import { Reception, Routing } from '../shapes/house.ts';
@@ -61,19 +62,19 @@ export class Rulebook {
   }
 
   rules(organisationId: string): Promise<CompiledRules> {
-    return kept(this.#rules, organisationId, () => this.#compile(organisationId));
+    return kept(this.#rules, organisationId, MOST, () => this.#compile(organisationId));
   }
 
   /** By the key in its addresses; null for one that is not, or no longer, there. */
   channelByKey(key: string): Promise<OpenChannel | null> {
-    return kept(this.#channels, key, async () => {
+    return kept(this.#channels, key, MOST, async () => {
       const row = await channelByKey(this.#db.everywhere, key);
       return row ? this.#open(row) : null;
     });
   }
 
   channelById(organisationId: string, id: string): Promise<OpenChannel | null> {
-    return kept(this.#channels, `${organisationId}:${id}`, async () => {
+    return kept(this.#channels, `${organisationId}:${id}`, MOST, async () => {
       const row = await channelById(this.#db.org(organisationId), id);
       return row ? this.#open(row) : null;
     });
@@ -171,15 +172,3 @@ const NOTHING: Scan = {
   sensitive: [],
   reminder: [],
 };
-
-/** Keeps a promise per key; one that fails is not kept. The oldest goes when there are too many. */
-function kept<T>(map: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
-  let value = map.get(key);
-  if (!value) {
-    value = make();
-    value.catch(() => map.delete(key));
-    map.set(key, value);
-    if (map.size > MOST) map.delete(map.keys().next().value!);
-  }
-  return value;
-}

@@ -1,3 +1,4 @@
+import { kept } from '../kept.ts';
 import type { Live } from '../live.ts';
 import type { Database } from '../store/database.ts';
 
@@ -66,15 +67,4 @@ export class Directory {
   know(contact: Person): void {
     if (!this.#contacts.has(contact.id)) this.#contacts.set(contact.id, Promise.resolve(contact));
   }
-}
-
-function kept<T>(map: Map<string, Promise<T>>, key: string, most: number, make: () => Promise<T>): Promise<T> {
-  let value = map.get(key);
-  if (!value) {
-    value = make();
-    value.catch(() => map.delete(key));
-    map.set(key, value);
-    if (map.size > most) map.delete(map.keys().next().value!);
-  }
-  return value;
 }
