@@ -1,7 +1,8 @@
 import type { z } from 'zod';
-import type { Can } from '../core/can.ts';
+import type { Can, FileRule } from '../core/can.ts';
 import type { Inbound, Profile } from '../core/inbound.ts';
-import type { Sendable } from '../core/message.ts';
+import type { Media, Sendable } from '../core/message.ts';
+import type { Link } from './link.ts';
 
 /**
  * The contract of a connector: the code for one platform. It translates and nothing else: what arrives becomes
@@ -12,12 +13,22 @@ export interface Connector<Config = any> {
   /** The name in URLs and tables: `line`, `web`. */
   readonly name: string;
   readonly label: Text;
-  /** The ways in. `fields` draws the form in the console and is the schema at the door. */
+  /** Connectors of one platform stand together where one is chosen, and share its sandbox; its own name by default. */
+  readonly platform?: string;
+  /** `#rrggbb` and the path of a 16 × 16 line drawing of our own (not the platform's mark), for the console. */
+  readonly mark?: { ground: string; path: string };
+  /** How an account is connected, the recommended way first; by `fields` alone when absent. */
+  readonly ways?: readonly Way[];
+  /** Draws the form in the console and is the schema at the door. */
   readonly fields: Fields;
   readonly config: z.ZodType<Config>;
   readonly can: Can;
   /** Where the platform lives, by our own short names. A sandbox stands in by replacing the addresses, nothing else. */
   readonly hosts: Readonly<Record<string, string>>;
+  /** The platform's own id of the account, once it is known: no account is connected twice in one house. */
+  account?(config: Config): string | undefined;
+  /** The same batch under the same `key` arrives once, however often it is sent. Without it nothing is repeated whose outcome is unknown. */
+  readonly repeats?: true;
   /**
    * Verifies and translates one request. No I/O, no clock: the same request gives the same answer.
    * Throws BadSignature (401) before anything is parsed, BadRequest (400) for an authentic body that is not the platform's.
@@ -39,6 +50,14 @@ export interface Connector<Config = any> {
   markRead?(receipt: string, config: Config, tools: Tools): Promise<void>;
   /** Shows the customer that somebody is typing. */
   typing?(to: string, config: Config, tools: Tools): Promise<void>;
+  /** Takes back our own message on the customer's screen. Throws Refused in the platform's words when it is too late. */
+  recall?(sent: { to: string; externalId: string }, config: Config, tools: Tools): Promise<void>;
+  /** Texts the platform has approved for when the window is shut. */
+  templates?(config: Config, tools: Tools): Promise<Template[]>;
+  /** Looks after the account between messages: renews what ends, sees what the platform changed. Also right after connecting. */
+  upkeep?(config: Config, tools: Tools): Promise<Upkeep>;
+  /** For a platform that is a lasting connection, not webhooks: then `send` and its like are the open link's. */
+  readonly link?: Link<Config>;
   /** Tries the account and says, point by point, what is right and how to mend what is not. */
   check?(config: Config, tools: Tools, callbackUrl: string): Promise<CheckPoint[]>;
 }
@@ -58,8 +77,26 @@ export interface Field {
   secret?: boolean;
   required?: boolean;
   placeholder?: string;
+  /** One of these, instead of free text; the first is the default. */
+  choices?: { value: string; label: Text }[];
+  /** We make one (random, of this many characters of A–Z a–z 0–9) where none is given; the person copies it to the platform. */
+  make?: number;
+  /** Several lines, such as a key in PEM. */
+  lines?: true;
 }
 export type Fields = Record<string, Field>;
+
+/** A way to connect an account. The guide is told step by step, in the platform's own words. */
+export interface Way {
+  /** `fields`: credentials are copied. `app`: the account's owner scans and consents (`app.ts`). `link`: a live QR code (`link.ts`). */
+  kind: 'fields' | 'app' | 'link';
+  /** For `app`: the name of the kind of app. */
+  app?: string;
+  label: Text;
+  /** What one gets and needs, in a sentence or two. */
+  text: Text;
+  guide: Text[];
+}
 
 /** A request as it arrived. Header names are lower case; the body is the raw bytes a signature was made over. */
 export interface RawRequest {
@@ -74,7 +111,19 @@ export interface RawRequest {
 export interface Received {
   events: Inbound[];
   /** How this platform wants to be thanked or shaken hands with; 200 with an empty JSON object by default. */
-  reply?: { status?: number; type?: string; body: string };
+  reply?: Reply;
+  /**
+   * The account cannot be written to but in this very answer (WeChat accounts that are not verified). Makes the answer out
+   * of the first message the house wants to say, within `withinMs` of the request's arrival; undefined when it cannot
+   * carry it. Where an account may use the send API, leave this out: never both.
+   */
+  passive?: { withinMs: number; answer(content: Sendable, now: number): Reply | undefined };
+}
+/** An answer to a platform's request. */
+export interface Reply {
+  status?: number;
+  type?: string;
+  body: string;
 }
 
 export interface Outbound {
@@ -101,6 +150,27 @@ export interface Sent {
   messages: { externalId?: string; quoteToken?: string }[];
   /** Whether the reply token was spent. */
   replyTokenUsed?: boolean;
+}
+
+export interface Template {
+  name: string;
+  language: string;
+  /** With `{{1}}`, `{{2}}` … where values go. */
+  text: string;
+  values: number;
+  category?: string;
+}
+
+/** What looking after an account brought. */
+export interface Upkeep {
+  /** When to look again, in epoch milliseconds; null: no need. */
+  next: number | null;
+  /** When the account stops working unless somebody authorises again, in epoch milliseconds. */
+  expiresAt?: number | null;
+  /** What is not right becomes the channel's state, and its admin is told. */
+  points?: CheckPoint[];
+  /** What the platform says of the account now; merged into the channel's plain config. */
+  config?: Record<string, string>;
 }
 
 export interface MediaStream {
@@ -130,9 +200,33 @@ export interface Tools {
   now(): number;
   /** A small store with expiry and a lock, for tokens: `make` runs in one hub at a time. `ttl` in seconds comes from `make`. */
   keep(key: string, make: () => Promise<{ value: string; ttl: number }>): Promise<string>;
-  /** Forgets a kept value, after a 401 for instance. */
-  forget(key: string): Promise<void>;
+  /** Forgets a kept value, after a 401 for instance; only while it is still `failed`, where that is told: another may have renewed it. */
+  forget(key: string, failed?: string): Promise<void>;
+  /** Values of this account that must not be lost: refresh tokens. Sealed, without an end, gone with the account. */
+  vault: Vault;
+  /**
+   * One of our files, for platforms that want it uploaded. With a rule, a picture is made smaller or another type until it
+   * fits; throws Refused (`file_too_large`, `file_type_refused`) when it cannot.
+   */
+  file(media: Media, rule?: FileRule): Promise<OutFile>;
+  /** Of the app the account was connected through; its kept values are shared by all its accounts. */
+  app?: Omit<Tools, 'app' | 'file'>;
   log: { info(data: object, text: string): void; warn(data: object, text: string): void };
+}
+
+export interface Vault {
+  get(key: string): Promise<string | undefined>;
+  put(key: string, value: string): Promise<void>;
+  remove(key: string): Promise<void>;
+}
+
+export interface OutFile {
+  blob: Blob;
+  /** With an extension. */
+  name: string;
+  mime: string;
+  /** Hash of the bytes (sha256, hex): the same file need not be uploaded twice. */
+  hash: string;
 }
 
 /** Gives the type of `config` from its schema. */

@@ -18,7 +18,14 @@ export interface Sandbox<Config = any> {
    * process. `callbackUrl` is where its webhooks go; memory is all a sandbox has, so call this at every start, not only
    * when the channel is first made. An empty address leaves the account without one until the platform's API sets it.
    */
-  account(name: string, callbackUrl: string): Config;
+  account(name: string, callbackUrl: string, connector?: string): Config;
+  /** Credentials of a sandbox app (`app.ts`), by the kind's name; the same at every start. */
+  readonly apps?: Readonly<Record<string, (name: string, callbackUrl: string) => Record<string, string>>>;
+  /**
+   * An account's owner consents without a browser, for the demo and for tests: gives the query the platform would send the
+   * browser back with. What it grants must still be good after a restart.
+   */
+  consent?(app: Record<string, string>, account: string, ask: { state: string; redirectUrl: string; connector?: string }): Promise<Record<string, string>>;
   /** The customer's side, for tests: speak as a person, look at what arrived. The page does the same over HTTP. */
   readonly phone?: Phone;
   /** Stops pending deliveries. */

@@ -10,6 +10,12 @@ export interface Can {
   file?: FileRule;
   location?: boolean;
   link?: boolean;
+  /** A question with choices to tap: how many, and how long each may be. Without it the choices go out numbered. */
+  menu?: { options: number; text: number };
+  /** A card that opens a page of a mini-program (CH-29). */
+  miniProgram?: boolean;
+  /** Texts approved beforehand by the platform, for when the window is shut (WhatsApp). */
+  template?: boolean;
   /** Our message may point at an earlier one. */
   quote?: boolean;
   /** We may take back our own message on the customer's screen, within this many seconds. */
@@ -20,6 +26,8 @@ export interface Can {
   markRead?: boolean;
   /** Who can see whom typing. */
   typing?: 'out' | 'both';
+  /** The platform gives each of ours an id that later points at it (receipts, quotes, recall); without it none can. */
+  ids?: boolean;
   /** Messages in one request, at most. */
   batch?: number;
   window?: ReplyWindow;
@@ -29,14 +37,27 @@ export interface FileRule {
   /** MIME types taken, `image/*` for a family. */
   types: string[];
   bytes: number;
+  /** Pixels of the longer side, at most. */
+  pixels?: number;
+  /** Longest playing time. */
+  seconds?: number;
 }
 
-/** When we may write to a customer at all. Absent: always. */
-export interface ReplyWindow {
-  /** Seconds after the customer's last message. */
-  seconds?: number;
-  /** Messages of ours inside it. */
+/** What a customer can do that opens the right to write to him. */
+export const TRIGGERS = ['message', 'menu', 'follow', 'scan', 'enter', 'pay', 'mention', 'consent'] as const;
+export type Trigger = (typeof TRIGGERS)[number];
+
+/** What one act grants: so many seconds, and inside them so many messages of ours (absent: any number). */
+export interface Grant {
+  seconds: number;
   sends?: number;
-  /** Free only as an answer; otherwise it costs the account's quota. */
+}
+
+/**
+ * When we may write to a customer at all; `core/window.ts` keeps the ledger. Absent: always. `quota`: free only as an
+ * answer, otherwise it costs the account's own quota, which the platform counts.
+ */
+export interface ReplyWindow {
+  grants?: Partial<Record<Trigger, Grant>>;
   quota?: 'push';
 }

@@ -30,6 +30,16 @@ export function fit(content: Sendable, can: Can): Sendable[] {
       if (rule && takes(rule, content.media.mime, content.media.size)) return [content];
       return [{ type: 'file', media: content.media }];
     }
+    case 'menu': {
+      if (can.menu && content.options.length <= can.menu.options) return [content];
+      const numbered = content.options.map((option, index) => `${index + 1}. ${option.text}`);
+      return fit({ type: 'text', text: [content.text, ...numbered, content.footer].filter(Boolean).join('\n') }, can);
+    }
+    case 'mini-program':
+      return can.miniProgram ? [content] : fit({ type: 'text', text: content.title }, can);
+    // Its words go with the way to pay, which is known when it leaves.
+    case 'payment':
+    case 'template':
     case 'file':
       return [content];
   }

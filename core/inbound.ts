@@ -1,3 +1,4 @@
+import type { Trigger } from './can.ts';
 import type { Content } from './message.ts';
 
 /**
@@ -11,14 +12,26 @@ export interface InboundBase {
   account?: string;
   /** The customer's id on the platform; opaque to all but the connector. Absent on account-level events. */
   from?: string;
+  /**
+   * Other ids of the same person on this platform (WhatsApp: phone number and user ids). Whoever is known by any of them
+   * is that person; the missing ones are learnt.
+   */
+  aliases?: string[];
   /** Unique per channel and stable under redelivery: duplicates die on it. */
   externalId: string;
   /** Milliseconds since the epoch, the platform's own time of the event. */
   at: number;
   /** What the event itself already tells about the person. */
   profile?: Profile;
-  /** A right to answer that came with the event and runs out (LINE reply token). `until` in epoch milliseconds. */
+  /** A right to answer that came with the event and runs out (LINE reply token, Douyin msg_id). `until` in epoch milliseconds. */
   reply?: { token: string; until: number };
+  /** Which right to write to him this act gives (`can.window.grants`). A message gives `message` by itself. */
+  trigger?: Trigger;
+  /**
+   * What the customer came with: the scene of a QR code, the page, an advert. Kept on the session it opens, for routing
+   * and reports; the platform's own names.
+   */
+  entry?: Record<string, string>;
   /**
    * Another application is in charge of this conversation (LINE `standby`): keep what was said, but send nothing, not
    * even a rule's answer.
@@ -45,13 +58,28 @@ export type InboundKind =
   | { kind: 'edit'; messageId: string; content: Content }
   /** The customer took a message back; it may arrive before the message itself. */
   | { kind: 'recall'; messageId: string }
+  /**
+   * Somebody of ours wrote to `from` outside this house (in the platform's own app): it is shown, and the rules keep
+   * silent for the rest of the session.
+   */
+  | { kind: 'echo'; messageId: string; content: Content; quoted?: string }
   /** Became, or stopped being, reachable: follow and unfollow. */
   | { kind: 'contact'; change: 'added' | 'returned' | 'removed' }
   /**
    * The customer's device has received or read ours. By id, or everything up to our session's number `seq`; `session` is
    * our session's id where the channel hands it back (web), otherwise it is the customer's latest.
    */
-  | { kind: 'receipt'; state: 'delivered' | 'read'; messageIds?: string[]; session?: string; seq?: number }
+  | {
+      kind: 'receipt';
+      state: 'delivered' | 'read' | 'failed';
+      messageIds?: string[];
+      session?: string;
+      seq?: number;
+      /** Everything of ours written before, in epoch milliseconds (watermarks). */
+      before?: number;
+      /** Why it failed after all, in the platform's words. */
+      error?: { code: string; text: string };
+    }
   /** The customer asks for a person with a button (V-04), leaves the queue (V-08), ends the session (V-11) or re-enters (V-06). */
   | { kind: 'wish'; wish: 'human' | 'leave-queue' | 'end' | 'enter'; groupId?: string }
   /** Shown as a quiet line in the conversation; nothing is answered. `what` is the platform's own name of it. */

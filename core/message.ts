@@ -80,6 +80,58 @@ const action = z.object({
   data: z.string().max(2000),
   text: z.string().max(500).optional(),
 });
+/** A question with choices (WeChat msgmenu, WhatsApp buttons). The answer comes back as an `action` or as the text. */
+const menu = z.object({
+  type: z.literal('menu'),
+  text: z.string().min(1).max(1000),
+  options: z
+    .array(z.object({ id: z.string().min(1).max(200), text: z.string().min(1).max(100) }))
+    .min(1)
+    .max(20),
+  footer: z.string().max(500).optional(),
+});
+/** A card that opens a page of a mini-program; `media` is its picture (CH-29). */
+const miniProgram = z.object({
+  type: z.literal('mini-program'),
+  title: z.string().min(1).max(200),
+  /** Absent: the mini-program the conversation is in. */
+  appId: z.string().max(64).optional(),
+  path: z.string().max(1024),
+  media: mediaSchema.optional(),
+});
+/** A text the platform has approved, with what is put into its places. `text` is what the customer will read. */
+const template = z.object({
+  type: z.literal('template'),
+  name: z.string().min(1).max(512),
+  language: z.string().min(2).max(20),
+  values: z.array(z.string().min(1).max(1024)).max(30),
+  text: z.string().min(1).max(4096),
+});
+/** A request for money; the order it stands for tells what became of it. `amount` in the smallest unit (fen). */
+const payment = z.object({
+  type: z.literal('payment'),
+  id: z.uuid(),
+  amount: z.int().positive(),
+  currency: z.string().length(3),
+  description: z.string().max(127),
+  /** Where it is paid; put in when it leaves us and never kept. */
+  url: z.string().max(2000).optional(),
+});
+/** What a customer sent that reads like a card: a form filled in, an order, a business card, a product. */
+const card = z.object({
+  type: z.literal('card'),
+  title: z.string().min(1).max(300),
+  text: z.string().max(2000).optional(),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(2000)
+    .optional(),
+  rows: z
+    .array(z.object({ label: z.string().max(200), value: z.string().max(2000) }))
+    .max(60)
+    .optional(),
+  media: mediaSchema.optional(),
+});
 const unsupported = z.object({
   type: z.literal('unsupported'),
   what: z.string().max(100),
@@ -96,10 +148,27 @@ export const contentSchema = z.discriminatedUnion('type', [
   sticker,
   link,
   action,
+  menu,
+  miniProgram,
+  template,
+  payment,
+  card,
   unsupported,
 ]);
 /** What a member or a rule may send. */
-export const sendableSchema = z.discriminatedUnion('type', [text, image, voice, video, file, location, link]);
+export const sendableSchema = z.discriminatedUnion('type', [
+  text,
+  image,
+  voice,
+  video,
+  file,
+  location,
+  link,
+  menu,
+  miniProgram,
+  template,
+  payment,
+]);
 
 export type Content = z.infer<typeof contentSchema>;
 export type ContentType = Content['type'];
@@ -126,6 +195,18 @@ export function textOf(content: Content): string {
     case 'action':
     case 'unsupported':
       return content.text ?? '';
+    case 'menu':
+      return [content.text, ...content.options.map((option) => option.text), content.footer].filter(Boolean).join('\n');
+    case 'mini-program':
+      return content.title;
+    case 'template':
+      return content.text;
+    case 'payment':
+      return content.description;
+    case 'card':
+      return [content.title, content.text, ...(content.rows ?? []).map((row) => `${row.label} ${row.value}`)]
+        .filter(Boolean)
+        .join(' ');
     case 'file':
       return content.media.name ?? '';
     case 'image':

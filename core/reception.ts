@@ -1,3 +1,4 @@
+import type { ReplyWindow } from './can.ts';
 import { type HouseLanguage, houseText } from './house-text.ts';
 import type { Inbound } from './inbound.ts';
 import { type Sendable, wordsIn } from './message.ts';
@@ -19,6 +20,8 @@ export interface Situation {
   place(groupId: string | null): number;
   /** The place of the session if it waits already. */
   ownPlace: number | null;
+  /** The channel's rule of when we may write at all. */
+  window?: ReplyWindow;
   /** 0 ≤ n < 1; chooses among replies. */
   chance: number;
 }
@@ -28,6 +31,16 @@ export interface Situation {
  * same steps. Kept by name (`ignored`) are no steps: the hub files them per channel.
  */
 export function onInbound(event: Inbound, at: Situation): Step[] {
+  const steps = decide(event, at);
+  const trigger = event.trigger ?? (event.kind === 'message' ? 'message' : undefined);
+  if (!trigger || !at.window?.grants?.[trigger]) return steps;
+  // The right to answer comes before the answers, and after the session it is kept on.
+  const opened = steps.findIndex((step) => step.do === 'open') + 1;
+  if (!at.session && opened === 0) return steps;
+  return [...steps.slice(0, opened), { do: 'grant', trigger, at: event.at }, ...steps.slice(opened)];
+}
+
+function decide(event: Inbound, at: Situation): Step[] {
   switch (event.kind) {
     case 'message':
       return onMessage(event, at);
@@ -35,7 +48,7 @@ export function onInbound(event: Inbound, at: Situation): Step[] {
       return onWish(event, at);
     case 'contact':
       if (event.change === 'removed') return [{ do: 'reach', reachable: false }];
-      return [{ do: 'reach', reachable: true }, ...(event.silent ? [] : enter(at))];
+      return [{ do: 'reach', reachable: true }, ...(event.silent ? [] : enter(at, event.entry))];
     case 'edit':
       return [{ do: 'edit', messageId: event.messageId, content: event.content }];
     case 'recall':
@@ -43,7 +56,22 @@ export function onInbound(event: Inbound, at: Situation): Step[] {
     case 'receipt':
       // A number only means something in its own session; that of an ended one changes nothing any more.
       if (!at.session || (event.session && event.session !== at.session.id)) return [];
-      return [{ do: 'receipt', state: event.state, messageIds: event.messageIds, seq: event.seq }];
+      return [
+        {
+          do: 'receipt',
+          state: event.state,
+          messageIds: event.messageIds,
+          seq: event.seq,
+          before: event.before,
+          error: event.error,
+        },
+      ];
+    case 'echo':
+      return [
+        ...(at.session ? [] : [{ do: 'open', entry: event.entry } as const]),
+        { do: 'echo', content: event.content, messageId: event.messageId, quoted: event.quoted },
+        ...(at.session?.hushed ? [] : [{ do: 'hush' } as const]),
+      ];
     case 'notice':
       return at.session ? [{ do: 'note', what: event.what, text: event.text }] : [];
     case 'ignored':
@@ -55,7 +83,7 @@ function onMessage(event: Extract<Inbound, { kind: 'message' }>, at: Situation):
   const text = wordsIn(event.content);
   const found = text ? at.rules.scan(text) : NOTHING_FOUND;
   const heard: Step[] = [
-    ...(at.session ? [] : [{ do: 'open' } as const]),
+    ...(at.session ? [] : [{ do: 'open', entry: event.entry } as const]),
     {
       do: 'hear',
       content: event.content,
@@ -75,6 +103,7 @@ function onMessage(event: Extract<Inbound, { kind: 'message' }>, at: Situation):
   if (state === 'waiting')
     return found.human ? [...heard, ...tellPlace(at.session!.groupId, at.ownPlace ?? 1, at)] : heard;
   const welcome = at.session ? [] : sayWelcome(at);
+  if (at.session?.hushed) return found.human || found.keywordHuman ? [...heard, ...answer(found, at, true)] : heard;
   return [...heard, ...welcome, ...answer(found, at, welcome.length > 0)];
 }
 
@@ -96,10 +125,10 @@ function onWish(event: Extract<Inbound, { kind: 'wish' }>, at: Situation): Step[
   const { session } = at;
   switch (event.wish) {
     case 'enter':
-      return enter(at);
+      return enter(at, event.entry);
     case 'human': {
       const groupId = event.groupId ?? at.rules.groupFor(at.channelId);
-      if (!session) return [{ do: 'open' }, ...ask(groupId, at)];
+      if (!session) return [{ do: 'open', entry: event.entry }, ...ask(groupId, at)];
       if (session.state === 'bot') return ask(groupId, at);
       if (session.state === 'waiting') return tellPlace(session.groupId, at.ownPlace ?? 1, at);
       return [];
@@ -116,10 +145,10 @@ function onWish(event: Extract<Inbound, { kind: 'wish' }>, at: Situation): Step[
 }
 
 /** A new session begins without a word of the customer: a welcome, if there is one. */
-function enter(at: Situation): Step[] {
+function enter(at: Situation, entry?: Record<string, string>): Step[] {
   if (at.session) return [];
   const welcome = sayWelcome(at);
-  return welcome.length ? [{ do: 'open' }, ...welcome] : [];
+  return welcome.length ? [{ do: 'open', entry }, ...welcome] : [];
 }
 
 /** Hand-off only ever waits; matching is `pair`'s business. The customer always hears where he stands. */

@@ -9,6 +9,8 @@ export interface Session {
   channelId: string;
   groupId: string | null;
   agentId: string | null;
+  /** Somebody of ours answers elsewhere: the rules keep silent. */
+  hushed?: boolean;
 }
 
 export type EndedBy = 'visitor' | 'agent' | 'system';

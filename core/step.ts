@@ -1,3 +1,4 @@
+import type { Trigger } from './can.ts';
 import type { Content, Sendable } from './message.ts';
 import type { EndedBy } from './session.ts';
 
@@ -7,7 +8,7 @@ import type { EndedBy } from './session.ts';
  */
 export type Step =
   /** A new session begins. Always the first step where there is none. */
-  | { do: 'open' }
+  | { do: 'open'; entry?: Record<string, string> }
   /** The customer's message becomes part of the session. */
   | {
       do: 'hear';
@@ -33,7 +34,20 @@ export type Step =
   | { do: 'recall'; messageId: string }
   | { do: 'edit'; messageId: string; content: Content }
   /** The customer has received or read ours: by the platform's ids, or everything up to `seq`. */
-  | { do: 'receipt'; state: 'delivered' | 'read'; messageIds?: string[]; seq?: number }
+  | {
+      do: 'receipt';
+      state: 'delivered' | 'read' | 'failed';
+      messageIds?: string[];
+      seq?: number;
+      before?: number;
+      error?: { code: string; text: string };
+    }
+  /** The customer's act opens the right to write to him; see `core/window.ts`. */
+  | { do: 'grant'; trigger: Trigger; at: number }
+  /** What somebody of ours wrote elsewhere becomes part of the session. */
+  | { do: 'echo'; content: Content; messageId: string; quoted?: string }
+  /** A person of ours is at it: the rules keep silent for the rest of the session. */
+  | { do: 'hush' }
   /** A member has seen the customer's words up to `seq`; `unread` came after. */
   | { do: 'see'; agentId: string; seq: number; unread: number }
   /** A quiet line in the conversation, by the platform's own name. */

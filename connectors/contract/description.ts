@@ -54,13 +54,18 @@ export function description<Config>(connector: Connector<Config>, { config }: Co
       }
       if (can.batch !== undefined) expect(can.batch).toBeGreaterThanOrEqual(1);
       if (can.recall !== undefined) expect(can.recall).toBeGreaterThan(0);
-      for (const n of [can.window?.seconds, can.window?.sends]) if (n !== undefined) expect(n).toBeGreaterThan(0);
+      for (const grant of Object.values(can.window?.grants ?? {})) {
+        expect(grant.seconds).toBeGreaterThan(0);
+        if (grant.sends !== undefined) expect(grant.sends).toBeGreaterThan(0);
+      }
     });
 
     it('promises no power that it lacks', () => {
       const { can, send } = connector;
       if (connector.markRead) expect(can.markRead).toBe(true);
       if (connector.typing) expect(can.typing).toBeDefined();
+      if (connector.recall) expect(can.recall).toBeGreaterThan(0);
+      if (connector.templates) expect(can.template).toBe(true);
       if (send) expect(Object.keys(connector.hosts).length, 'a connector that sends knows where').toBeGreaterThan(0);
     });
 

@@ -79,7 +79,7 @@ export function roundTrip<Config>(connector: Connector<Config>, make: (host: San
         if (event.kind !== 'message') throw new Error('not a message');
         expect(event.content.type).toBe(said.type);
         if (!('upload' in said) || !('media' in event.content)) continue;
-        const { source } = event.content.media;
+        const { source } = event.content.media ?? {};
         const file = await vi.waitFor(() => connector.media?.(source ?? '', config, tools), {
           timeout: 8000,
           interval: 200,

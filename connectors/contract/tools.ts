@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Tools } from '../connector.ts';
 import type { Answers, FakeAnswer } from './options.ts';
 
@@ -8,8 +9,9 @@ export const NOW = 1_760_000_100_000;
 export function fakeTools(
   fetch: typeof globalThis.fetch,
   hosts: Record<string, string>,
-): Tools & { logged: string[]; kept: Map<string, string> } {
+): FakeTools {
   const kept = new Map<string, string>();
+  const vault = new Map<string, string>();
   const logged: string[] = [];
   const log = (data: object, text: string) => void logged.push(`${text} ${JSON.stringify(data)}`);
   return {
@@ -26,10 +28,30 @@ export function fakeTools(
       kept.set(key, value);
       return value;
     },
-    forget: async (key) => void kept.delete(key),
+    async forget(key, failed) {
+      if (failed === undefined || kept.get(key) === failed) kept.delete(key);
+    },
+    vaulted: vault,
+    vault: {
+      get: async (key) => vault.get(key),
+      put: async (key, value) => void vault.set(key, value),
+      remove: async (key) => void vault.delete(key),
+    },
+    async file(media) {
+      // A tiny file of the name and type that was asked for, always the same.
+      const bytes = new TextEncoder().encode(`file ${media.id ?? media.name ?? ''}`);
+      return {
+        blob: new Blob([bytes], { type: media.mime ?? 'application/octet-stream' }),
+        name: media.name ?? 'file',
+        mime: media.mime ?? 'application/octet-stream',
+        hash: createHash('sha256').update(bytes).digest('hex'),
+      };
+    },
     log: { info: log, warn: log },
   };
 }
+
+export type FakeTools = Tools & { logged: string[]; kept: Map<string, string>; vaulted: Map<string, string> };
 
 /** A fetch that answers as told and remembers what it was asked. */
 export function fakeFetch(answers: Answers): { fetch: typeof globalThis.fetch; asked: Asked[] } {

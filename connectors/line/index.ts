@@ -35,6 +35,7 @@ export const line = defineConnector({
     batch: BATCH,
     window: { quota: 'push' },
   },
+  repeats: true,
   hosts: { api: 'https://api.line.me', data: 'https://api-data.line.me' },
   receive({ headers, body }, { channelSecret }) {
     const signature = headers['x-line-signature'] ?? '';

@@ -1,6 +1,7 @@
 import type { messagingApi } from '@line/bot-sdk';
 import type { Media, Sendable } from '../../core/message.ts';
 import { Refused } from '../errors.ts';
+import { plain } from '../lib/plain.ts';
 import { cut } from '../lib/text.ts';
 
 type Message = messagingApi.Message;
@@ -42,6 +43,11 @@ export function toLine(content: Sendable, quote: string | undefined): Message {
       return place(content);
     case 'link':
       return card(content, quote);
+    case 'menu':
+    case 'mini-program':
+    case 'template':
+    case 'payment':
+      return { type: 'text', text: plain(content), quoteToken: quote };
   }
 }
 

@@ -174,7 +174,7 @@ const mayPointAt = (session: SessionRow, quoted: MessageRow, by: string) =>
 /** What the customer sent as a file is fetched later; the row says so, and a job or the next tick does it. */
 function withMedia(draft: Draft, message: MessageRow): Content | null {
   const content = message.content as Content | null;
-  if (!content || !('media' in content) || content.media.id || !content.media.source) return content;
+  if (!content || !('media' in content) || !content.media || content.media.id || !content.media.source) return content;
   const { media } = content;
   // One id for both: who has fetched the file finds the message, and the screens that show it.
   const { id } = message;
@@ -194,7 +194,7 @@ function withMedia(draft: Draft, message: MessageRow): Content | null {
     created_at: draft.at,
   });
   const { source: _, ...shown } = media;
-  return { ...content, media: { ...shown, id, state: 'fetching' } };
+  return { ...content, media: { ...shown, id, state: 'fetching' } } as Content;
 }
 
 function insert(

@@ -57,11 +57,12 @@ async function mayQuote(org: Org, identityId: string, quoted: MessageRow | undef
 
 /** The channel's own limits, told before anything is stored. What fits no kind of it may still go as a file or a link. */
 async function mayCarry(hub: Hub, org: Org, channelId: string, content: Sendable): Promise<void> {
-  if (!('media' in content)) return;
   const can = (await hub.rulebook.channelById(org.id, channelId))?.connector.can;
+  if (content.type === 'template' && !can?.template) throw new Refusal('cannot_carry');
+  if (!('media' in content) || !content.media || content.type === 'mini-program') return;
+  const { media } = content;
   const kinds = [can?.[content.type], can?.file];
-  if (!kinds.some((rule) => rule && takes(rule, content.media.mime, content.media.size)))
-    throw new Refusal('cannot_carry');
+  if (!kinds.some((rule) => rule && takes(rule, media.mime, media.size))) throw new Refusal('cannot_carry');
 }
 
 function mine(row: MessageRow, sessionId: string, memberId: string): MessageRow {

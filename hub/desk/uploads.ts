@@ -35,7 +35,7 @@ export async function withUploads(hub: Hub, channel: OpenChannel, events: Inboun
 
 /** The page says what it thinks the file is; what it is was found out when it came in. */
 function asWhatItIs(content: Content): Content {
-  if (!('media' in content)) return content;
+  if (!('media' in content) || !content.media) return content;
   const family = content.media.mime?.split('/')[0];
   const type: ContentType =
     family === 'image' || family === 'video'

@@ -52,7 +52,8 @@ export async function withMediaUrls<C extends Content | null>(
   content: C,
 ): Promise<C> {
   if (!content) return content;
-  if ('media' in content) return { ...content, media: await shown(hub, organisationId, content.media) };
+  if ('media' in content && content.media)
+    return { ...content, media: await shown(hub, organisationId, content.media) };
   if (content.type === 'link' && content.image)
     return { ...content, image: await shown(hub, organisationId, content.image) };
   return content;

@@ -1,0 +1,6 @@
+import type { AppKind } from './app.ts';
+
+/** Every kind of app accounts can be connected through, by its name: one line each. */
+export const apps: Readonly<Record<string, AppKind>> = Object.fromEntries(
+  ([] as AppKind[]).map((app) => [app.name, app]),
+);
