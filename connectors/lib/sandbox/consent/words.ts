@@ -1,0 +1,35 @@
+import type { Text } from '../../../connector.ts';
+
+/** Every word of the consent pages. */
+export const words = {
+  sandbox: { zh: '沙箱', en: 'Sandbox' },
+  qr: { zh: '授权二维码', en: 'QR code to authorise' },
+  scan: { zh: '请用管理员的手机扫描二维码', en: 'Scan the QR code with the administrator’s phone' },
+  phoneHint: {
+    zh: '在沙箱手机里点「扫一扫」即可看到这个二维码。',
+    en: 'On the sandbox’s phone, tap “Scan”: this code is listed there.',
+  },
+  noPhone: { zh: '没有手机？在这里打开授权页', en: 'No phone at hand? Open the phone’s page here' },
+  copy: { zh: '复制二维码地址', en: 'Copy the code’s address' },
+  copied: { zh: '已复制', en: 'Copied' },
+  waiting: { zh: '等待扫码', en: 'Waiting for a scan' },
+  scanned: { zh: '已扫码，请在手机上确认', en: 'Scanned. Confirm on the phone' },
+  agreed: { zh: '授权成功，正在返回…', en: 'Authorised. Taking you back…' },
+  refused: { zh: '已取消授权，正在返回…', en: 'Refused. Taking you back…' },
+  expired: { zh: '二维码已过期', en: 'The QR code has expired' },
+  offline: { zh: '连接断开，正在重连…', en: 'Lost the connection, trying again…' },
+  again: { zh: '刷新二维码', en: 'Get a new code' },
+  asks: { zh: '申请获得以下权限', en: 'asks for these permissions' },
+  account: { zh: '选择要授权的账号', en: 'Choose the account' },
+  noAccounts: { zh: '这里没有可授权的账号。', en: 'There is no account to choose.' },
+  required: { zh: '必选', en: 'required' },
+  agree: { zh: '同意授权', en: 'Agree' },
+  refuse: { zh: '拒绝', en: 'Refuse' },
+  done: { zh: '授权成功', en: 'Authorised' },
+  doneHint: { zh: '请回到电脑上继续。', en: 'Go back to your computer to continue.' },
+  turnedDown: { zh: '已拒绝授权', en: 'Refused' },
+  turnedDownHint: { zh: '没有授予任何权限。', en: 'Nothing was granted.' },
+  late: { zh: '授权已过期', en: 'Too late' },
+  lateHint: { zh: '请在电脑上刷新二维码后重试。', en: 'Get a new code on the computer and try again.' },
+  failed: { zh: '操作失败，请重试。', en: 'That did not work. Please try again.' },
+} satisfies Record<string, Text>;
