@@ -9,6 +9,7 @@ import { media } from './media.ts';
 import { markRead, typing } from './presence.ts';
 import { profile } from './profile.ts';
 import { BATCH, send } from './send.ts';
+import { ways } from './ways.ts';
 
 const MB = 1_000_000;
 /** 32 bytes in base64, in one spelling: the SDK's decoder would stop at the first `=` and take what follows for good. */
@@ -18,6 +19,11 @@ const SIGNATURE = /^[A-Za-z0-9+/]{43}=$/;
 export const line = defineConnector({
   name: 'line',
   label: { zh: 'LINE 官方账号', en: 'LINE official account' },
+  mark: {
+    ground: '#12904a',
+    path: 'M8 3.6c-3 0-5.2 1.8-5.2 4.1c0 2 1.7 3.5 4 3.9l.1 1.9l2.4-2.1c2.2-.5 3.9-1.9 3.9-3.7c0-2.3-2.2-4.1-5.2-4.1M5.8 7.8h4.4',
+  },
+  ways,
   fields,
   config,
   can: {
@@ -36,6 +42,7 @@ export const line = defineConnector({
     window: { quota: 'push' },
   },
   repeats: true,
+  answersOnce: true,
   hosts: { api: 'https://api.line.me', data: 'https://api-data.line.me' },
   receive({ headers, body }, { channelSecret }) {
     const signature = headers['x-line-signature'] ?? '';

@@ -7,6 +7,7 @@ import { can } from './can.ts';
 import { toInbound } from './inbound.ts';
 import { WebEvents } from './schema.ts';
 import { visitorFrom } from './token.ts';
+import { ways } from './ways.ts';
 
 /** Nobody types this secret: left empty, it is made here once, when the channel is created and its config parsed. */
 const secret = z.preprocess(
@@ -25,6 +26,11 @@ const secret = z.preprocess(
 export const web = defineConnector({
   name: 'web',
   label: { zh: '网页', en: 'Website' },
+  mark: {
+    ground: '#2f6fdd',
+    path: 'M8 3.2a4.8 4.8 0 1 0 0 9.6a4.8 4.8 0 0 0 0-9.6M3.2 8h9.6M8 3.2c-2.6 2.7-2.6 6.9 0 9.6c2.6-2.7 2.6-6.9 0-9.6',
+  },
+  ways,
   fields: {
     secret: {
       label: { zh: '访客签名密钥', en: 'Visitor signing secret' },
