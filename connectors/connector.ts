@@ -29,6 +29,8 @@ export interface Connector<Config = any> {
   account?(config: Config): string | undefined;
   /** The same batch under the same `key` arrives once, however often it is sent. Without it nothing is repeated whose outcome is unknown. */
   readonly repeats?: true;
+  /** A right to answer (`Inbound.reply`) is used up by the first answer, even by one that failed (LINE). */
+  readonly answersOnce?: true;
   /**
    * Verifies and translates one request. No I/O, no clock: the same request gives the same answer.
    * Throws BadSignature (401) before anything is parsed, BadRequest (400) for an authentic body that is not the platform's.

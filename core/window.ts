@@ -1,4 +1,5 @@
-import type { Grant, ReplyWindow, Trigger } from './can.ts';
+import type { Can, Grant, ReplyWindow, Trigger } from './can.ts';
+import type { Step } from './step.ts';
 
 /**
  * The ledger of what we may still write to one customer on one channel. `until` in epoch milliseconds; `left` messages,
@@ -43,4 +44,26 @@ export function allowance(ledger: Ledger | null, window: ReplyWindow | undefined
 export function spent(ledger: Ledger | null, count: number): Ledger | null {
   if (!ledger || ledger.left === null) return ledger;
   return { ...ledger, left: Math.max(0, ledger.left - count) };
+}
+
+/**
+ * Where messages are counted, texts the house says in one breath become one message: a welcome and an answer must not
+ * spend the customer's window. Only neighbours of the same author, and only while they fit.
+ */
+export function thrifty(steps: readonly Step[], can: Pick<Can, 'text' | 'window'>): readonly Step[] {
+  const counted = Object.values(can.window?.grants ?? {}).some((grant) => grant.sends !== undefined);
+  if (!counted) return steps;
+  const thrift: Step[] = [];
+  for (const step of steps) {
+    const last = thrift.at(-1);
+    if (step.do === 'say' && last?.do === 'say' && step.as === last.as) {
+      const [a, b] = [last.content, step.content];
+      if (a.type === 'text' && b.type === 'text' && a.text.length + b.text.length + 2 <= can.text) {
+        thrift[thrift.length - 1] = { ...last, content: { type: 'text', text: `${a.text}\n\n${b.text}` } };
+        continue;
+      }
+    }
+    thrift.push(step);
+  }
+  return thrift;
 }

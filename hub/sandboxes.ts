@@ -1,8 +1,23 @@
 import type { Hono } from 'hono';
+import type { AppKind } from '../connectors/app.ts';
+import { apps } from '../connectors/apps.ts';
+import type { Connector } from '../connectors/connector.ts';
+import { connectors } from '../connectors/index.ts';
 import type { Sandbox } from '../connectors/sandbox.ts';
 import { sandboxes } from '../connectors/sandboxes.ts';
 import type { Hub } from './hub.ts';
+import { sandboxApps } from './store/apps.ts';
 import { sandboxChannels } from './store/channels.ts';
+
+/** Connectors of one platform share its stand-in. */
+export const platformOf = (connector: Pick<Connector, 'name' | 'platform'>): string =>
+  connector.platform ?? connector.name;
+
+/** An app's platform is that of the accounts it serves. */
+export function platformOfApp(kind: Pick<AppKind, 'connectors'>): string {
+  const [first = ''] = kind.connectors;
+  return Object.hasOwn(connectors, first) ? platformOf(connectors[first]!) : first;
+}
 
 /** A platform's stand-in, with the addresses to put in place of the platform's. */
 export interface OpenSandbox {
@@ -45,15 +60,26 @@ export const callbackUrl = (hub: Pick<Hub, 'publicUrl'>, connector: string, key:
 
 /** The credentials of a sandbox account; undefined where there is no stand-in. `index`: the how manieth of its kind. */
 export function sandboxAccount(hub: Hub, connector: string, key: string, index = 0): unknown {
-  return sandboxesOf(hub)
-    .get(connector)
-    ?.sandbox.account(accountName(index), callbackUrl(hub, connector, key));
+  const known = Object.hasOwn(connectors, connector) ? connectors[connector] : undefined;
+  const sandbox = known && sandboxesOf(hub).get(platformOf(known))?.sandbox;
+  return sandbox?.account(accountName(index), callbackUrl(hub, connector, key), connector);
+}
+
+/** The credentials of a sandbox app; undefined where the stand-in has none of this kind. */
+export function sandboxApp(hub: Hub, kind: AppKind, key: string, index = 0): Record<string, string> | undefined {
+  const sandbox = sandboxesOf(hub).get(platformOfApp(kind))?.sandbox;
+  return sandbox?.apps?.[kind.name]?.(accountName(index), callbackUrl(hub, kind.name, key));
 }
 
 /** A sandbox forgets with its process: tells it at every start which accounts there are. Call once, after migrating. */
 export async function wakeSandboxes(hub: Hub): Promise<void> {
   if (!hub.env.sandbox) return;
   const seen = new Map<string, number>();
+  for (const app of await sandboxApps(hub.db)) {
+    const index = seen.get(`app ${app.kind}`) ?? 0;
+    seen.set(`app ${app.kind}`, index + 1);
+    if (Object.hasOwn(apps, app.kind)) sandboxApp(hub, apps[app.kind]!, app.key, index);
+  }
   for (const channel of await sandboxChannels(hub.db)) {
     const index = seen.get(channel.connector) ?? 0;
     seen.set(channel.connector, index + 1);

@@ -44,6 +44,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       add column expires_at timestamptz,
       add column upkeep_at timestamptz,
       add column link jsonb,
+      add column points jsonb,
       add foreign key (organisation_id, app_id) references apps (organisation_id, id),
       add foreign key (organisation_id, folder_id) references channel_groups (organisation_id, id) on delete set null (folder_id);
     create unique index channels_account on channels (connector, account) where account is not null and deleted_at is null;

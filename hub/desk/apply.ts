@@ -3,7 +3,9 @@ import { fit } from '../../core/fit.ts';
 import type { AuthorType, Content } from '../../core/message.ts';
 import { type Sendable, textOf } from '../../core/message.ts';
 import type { Step } from '../../core/step.ts';
+import { allowance, granted, isMetered, type Ledger, spent, thrifty } from '../../core/window.ts';
 import { newId } from '../id.ts';
+import { ledgerOf } from '../store/arrivals.ts';
 import type { Changes, EventRow, MessageRow, SessionRow } from '../store/changes.ts';
 
 /** What `apply` works on: one session of one customer on one channel, as read, and where its changes go. */
@@ -17,16 +19,29 @@ export interface Draft {
   from: number;
   /** Rows that steps point at (recall, edit, quotes), found beforehand: our id by the platform's or our own. */
   found: ReadonlyMap<string, MessageRow | 'tombstone'>;
+  /** What was left of the right to write when the last session ended. */
+  ledger?: Ledger | null;
   /** The right to answer that came with the event. */
   reply?: { token: string; until: number };
 }
 
 /** The one place where what core decided becomes rows. Mutates the draft's session row (a copy) and fills `changes`. */
 export function apply(draft: Draft, steps: readonly Step[]): void {
-  for (const step of steps) {
+  const { can } = draft.channel.connector;
+  for (const step of thrifty(steps, can)) {
     switch (step.do) {
       case 'open':
-        open(draft);
+        open(draft, step.entry);
+        break;
+      case 'grant':
+        grant(draft, step);
+        break;
+      case 'echo':
+        echo(draft, step);
+        break;
+      case 'hush':
+        draft.session!.hushed = true;
+        touch(draft);
         break;
       case 'hear':
         hear(draft, step);
@@ -111,7 +126,7 @@ function touch(draft: Draft): void {
   if (draft.from > 0) draft.changes.sessions.set(session.id, session);
 }
 
-function open(draft: Draft): void {
+function open(draft: Draft, entry?: Record<string, string>): void {
   const { at, channel, identity } = draft;
   draft.from = 0;
   draft.session = {
@@ -141,6 +156,10 @@ function open(draft: Draft): void {
     reply_until: null,
     receipt: null,
     delivering_until: null,
+    window_until: draft.ledger ? new Date(draft.ledger.until) : null,
+    window_left: draft.ledger?.left ?? null,
+    hushed: false,
+    entry: entry ?? null,
   };
   draft.changes.newSessions.push(draft.session);
   record(draft, 'opened', 'visitor', null, null);
@@ -254,14 +273,56 @@ function post(
   content: Sendable,
   more: Partial<MessageRow>,
 ): void {
-  const delivery = draft.channel.connector.send ? 'pending' : 'sent';
-  const pieces = fit(content, draft.channel.connector.can);
+  const { connector } = draft.channel;
+  const delivery = connector.send || connector.link ? 'pending' : 'sent';
+  const pieces = fit(content, connector.can);
   for (const [index, piece] of pieces.entries()) {
     insert(draft, author, authorId, index === 0 ? id : newId(), piece, {
       delivery,
+      ...spend(draft, piece),
       ...(index === 0 ? more : { ...more, quote_id: null }),
     });
   }
+}
+
+/** What the platform would refuse is stopped here, kept, and told why. A template is what one sends when the window is shut. */
+function spend(draft: Draft, piece: Sendable): Partial<MessageRow> {
+  const session = draft.session!;
+  const { window } = draft.channel.connector.can;
+  if (!isMetered(window) || piece.type === 'template') return {};
+  const ledger = ledgerOf(session.window_until, session.window_left);
+  if (allowance(ledger, window, draft.at.getTime()) < 1)
+    return {
+      delivery: 'failed',
+      error_code: 'window_closed',
+      error_text: 'The platform takes no more messages until the customer writes again.',
+    };
+  session.window_left = spent(ledger, 1)?.left ?? null;
+  return {};
+}
+
+function grant(draft: Draft, step: Extract<Step, { do: 'grant' }>): void {
+  const session = draft.session!;
+  const before = ledgerOf(session.window_until, session.window_left);
+  const after = granted(before, draft.channel.connector.can.window, step.trigger, step.at);
+  if (after === before || !after) return;
+  session.window_until = new Date(after.until);
+  session.window_left = after.left;
+  touch(draft);
+}
+
+/** Ours, written in the platform's own app. It came from the platform, so it is there already. */
+function echo(draft: Draft, step: Extract<Step, { do: 'echo' }>): void {
+  if (typeof draft.found.get(step.messageId) === 'object') return;
+  const session = draft.session!;
+  const quoted = step.quoted ? draft.found.get(step.quoted) : undefined;
+  const message = insert(draft, 'agent', null, newId(), step.content, {
+    external_id: step.messageId,
+    delivery: 'sent',
+    quote_id: typeof quoted === 'object' ? quoted.id : null,
+  });
+  message.content = withMedia(draft, message);
+  session.unanswered_since = null;
 }
 
 function reply(draft: Draft, step: Extract<Step, { do: 'reply' }>): void {
@@ -422,6 +483,7 @@ function edit(draft: Draft, step: Extract<Step, { do: 'edit' }>): void {
   const target = draft.found.get(step.messageId);
   if (typeof target !== 'object' || target.recalled_at || draft.session?.id !== target.session_id) return;
   if (target.edited_at && target.edited_at > draft.at) return;
+  if (JSON.stringify(target.content) === JSON.stringify(step.content)) return;
   target.content = step.content;
   target.edited_at = draft.at;
   if (!draft.changes.messages.includes(target))
@@ -431,7 +493,7 @@ function edit(draft: Draft, step: Extract<Step, { do: 'edit' }>): void {
 
 function receipt(draft: Draft, step: Extract<Step, { do: 'receipt' }>): void {
   const session = draft.session!;
-  if (step.seq !== undefined) {
+  if (step.seq !== undefined && step.state !== 'failed') {
     const seq = Math.min(step.seq, session.seq);
     if (step.state === 'read' && seq <= session.read_seq) return;
     draft.changes.reads.push({ session_id: session.id, seq, delivery: step.state });
@@ -441,12 +503,23 @@ function receipt(draft: Draft, step: Extract<Step, { do: 'receipt' }>): void {
   }
   for (const messageId of step.messageIds ?? []) {
     const target = draft.found.get(messageId);
-    if (typeof target !== 'object' || target.session_id !== session.id) continue;
-    if (target.delivery === 'read' || target.delivery === step.state) continue;
+    if (typeof target !== 'object' || target.session_id !== session.id || target.author_type === 'visitor') continue;
+    if (!isAhead(target.delivery, step.state)) continue;
     target.delivery = step.state;
-    draft.changes.patches.push({ id: target.id, delivery: step.state });
+    const { error } = step;
+    draft.changes.patches.push({
+      id: target.id,
+      delivery: step.state,
+      ...(error && { error_code: error.code.slice(0, 100), error_text: error.text.slice(0, 500) }),
+    });
     record(draft, step.state, 'visitor', null, null, target.id);
   }
+}
+
+/** Marks only move forward; a failure told later is believed until the customer has it. */
+function isAhead(from: MessageRow['delivery'], to: 'delivered' | 'read' | 'failed'): boolean {
+  if (to === 'failed') return from === 'sent' || from === 'pending';
+  return to === 'read' ? from !== 'read' : from === 'sent' || from === 'pending';
 }
 
 function see(draft: Draft, step: Extract<Step, { do: 'see' }>): void {

@@ -22,8 +22,8 @@ export async function check(hub: Hub, org: Org, id: string): Promise<CheckPoint[
   );
   const bad = points.find((point) => !point.ok);
   const changed = bad
-    ? await setHealth(org, id, 'attention', bad.code ?? 'check', bad.what.en)
-    : await setHealth(org, id, 'ok');
+    ? await setHealth(org, id, { health: 'attention', code: bad.code ?? 'check', text: bad.what.en, points })
+    : await setHealth(org, id, { health: 'ok', points });
   if (changed) hub.live.publish(org.id, [{ kind: 'changed', area: 'channels' }]);
   return points;
 }

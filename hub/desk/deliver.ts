@@ -18,6 +18,7 @@ import {
 } from '../store/deliveries.ts';
 import { identityOf } from '../store/sessions.ts';
 import { inBatches } from './batch.ts';
+import { Breakers, PlatformDown } from './breaker.ts';
 import { toolsFor } from './tools.ts';
 
 /** What leaves the house. The hub that made a reply sends it at once; what it cannot send now is found again by `tick`. */
@@ -54,6 +55,7 @@ export function outbox(hub: Hub): Outbox {
   });
   const running = new Map<string, Promise<void>>();
   const again = new Set<string>();
+  const breakers = new Breakers(hub);
   const slots = new Map<string, { free: number; waiting: (() => void)[] }>();
 
   async function deliver(organisationId: string, sessionId: string): Promise<void> {
@@ -98,8 +100,14 @@ export function outbox(hub: Hub): Outbox {
         release();
         break;
       }
+      if (!channel.connector.repeats && group.some((message) => message.cutOff)) {
+        release();
+        done.marks.push(...failed(group, batchId, 'outcome_unknown', 'The hub ended while it was sending.'));
+        continue;
+      }
       // A hub ended while it answered. Its token tells, because it works once; a newer one would answer twice.
-      const { replying } = group[0]!;
+      const { replying: tried } = group[0]!;
+      const replying = channel.connector.answersOnce ? tried : null;
       const own =
         claimed.replyToken && !done.replyTokenUsed ? { token: claimed.replyToken, until: claimed.replyUntil! } : null;
       const right = replying ?? own;
@@ -130,11 +138,13 @@ export function outbox(hub: Hub): Outbox {
             })),
           ),
         };
-        const sent = await channel.connector.send(outbound, channel.config, toolsFor(hub, channel));
+        const sent = await breakers.run(channel, () =>
+          channel.connector.send!(outbound, channel.config, toolsFor(hub, channel)),
+        );
         if (sent.replyTokenUsed && token) done.replyTokenUsed = token;
         done.marks.push(...succeeded(group, batchId, sent));
       } catch (error) {
-        if (token) done.replyTokenUsed = token;
+        if (token && channel.connector.answersOnce) done.replyTokenUsed = token;
         const marks = outcome(error, group, batchId, hub);
         done.marks.push(...marks);
         if (error instanceof Misconfigured)
@@ -253,7 +263,7 @@ function outcome(error: unknown, group: readonly PendingMessage[], batchId: stri
   if (error instanceof Uncertain) return failed(group, batchId, 'outcome_unknown', error.message);
   const text = error instanceof Error ? error.message : String(error);
   if (!(error instanceof Retry)) hub.log.error({ error: text }, 'a connector failed in a way it did not name');
-  const attempts = group[0]!.attempts + 1;
+  const attempts = group[0]!.attempts + (error instanceof PlatformDown ? 0 : 1);
   if (attempts >= (error instanceof Retry ? MOST_ATTEMPTS : 3)) return failed(group, batchId, 'gave_up', text);
   const pause = (error instanceof Retry ? error.afterMs : undefined) ?? Math.min(1000 * 2 ** (attempts - 1), 600_000);
   const retryAt = new Date(hub.now() + pause);
@@ -263,7 +273,7 @@ function outcome(error: unknown, group: readonly PendingMessage[], batchId: stri
     batch_id: batchId,
     attempts,
     retry_at: retryAt,
-    error_code: 'retrying',
+    error_code: error instanceof PlatformDown ? 'platform_down' : 'retrying',
     error_text: text.slice(0, 500),
   }));
 }

@@ -1,5 +1,5 @@
 import type { Live } from '../live.ts';
-import type { Arrival, ArrivalKey } from '../store/arrivals.ts';
+import { type Arrival, type ArrivalKey, ledgerOf } from '../store/arrivals.ts';
 import type { SessionRow } from '../store/changes.ts';
 
 /** People kept in memory, at most. */
@@ -38,7 +38,8 @@ export class Known {
     // Late news of an older state must not push out a newer one.
     if (!person || (person.session?.id === row.id && person.session.seq > row.seq)) return;
     if (row.state === 'closed' && person.session && person.session.id !== row.id) return;
-    this.#hold(key!, { ...person, session: row.state === 'closed' ? null : row });
+    const ledger = ledgerOf(row.window_until, row.window_left);
+    this.#hold(key!, { ...person, ledger, session: row.state === 'closed' ? null : row });
   }
 
   get({ channelId, from }: ArrivalKey): Arrival | undefined {

@@ -5,7 +5,7 @@ import { onInbound, type Situation } from '../../core/reception.ts';
 import type { Scan } from '../../core/rules.ts';
 import type { Hub } from '../hub.ts';
 import { newId } from '../id.ts';
-import { type Arrival, arrivals, placeOf, pointedAt, queueLengths, staffedGroups } from '../store/arrivals.ts';
+import { type Arrival, arrivals, ledgerOf, oursBefore, placeOf, pointedAt, queueLengths, staffedGroups } from '../store/arrivals.ts';
 import { Changes, Conflict, type MessageRow } from '../store/changes.ts';
 import type { Org } from '../store/org.ts';
 import { announce } from './announce.ts';
@@ -108,7 +108,7 @@ async function decide(
       continue;
     }
     if (
-      event.kind === 'message' &&
+      (event.kind === 'message' || event.kind === 'echo') &&
       found.has(`${channel.id}:${event.messageId}`) &&
       found.get(`${channel.id}:${event.messageId}`) !== 'tombstone'
     )
@@ -123,15 +123,22 @@ async function decide(
     drafts.set(key, draft);
     draft.reply = event.reply;
     const before = draft.session?.state;
-    const steps = onInbound(event, await situation(org, channel, person, draft, memo, desk));
+    const told =
+      event.kind === 'receipt' && event.before !== undefined
+        ? { ...event, messageIds: await sentBefore(org, channel, draft, event.before, found) }
+        : event;
+    const steps = onInbound(told, await situation(org, channel, person, draft, memo, desk));
     apply(draft, steps);
-    if (event.kind === 'message')
+    if (event.kind === 'message' || event.kind === 'echo')
       found.set(
         `${channel.id}:${event.messageId}`,
         changes.messages.findLast((row) => row.external_id === event.messageId)!,
       );
     if (before !== 'waiting' && draft.session?.state === 'waiting') desk?.joined(draft.session.group_id);
-    if (draft.session?.state === 'closed') drafts.set(key, { ...draft, session: null, from: 0 });
+    if (draft.session?.state === 'closed') {
+      const ledger = ledgerOf(draft.session.window_until, draft.session.window_left);
+      drafts.set(key, { ...draft, session: null, from: 0, ledger });
+    }
     if (steps.length === 0 && event.kind === 'notice') ignore(hub, changes, channel, event);
   }
   return [...met.values()];
@@ -148,6 +155,8 @@ function idsIn(event: Inbound, again: boolean): string[] {
   switch (event.kind) {
     case 'message':
       return [...(again ? [event.messageId] : []), ...(event.quoted ? [event.quoted] : [])];
+    case 'echo':
+      return [event.messageId, ...(event.quoted ? [event.quoted] : [])];
     case 'edit':
     case 'recall':
       return [event.messageId];
@@ -166,6 +175,20 @@ function asksForPerson(event: Inbound, rules: CompiledRules): boolean {
   if (!text) return false;
   const found = rules.scan(text);
   return found.human || found.keywordHuman !== null;
+}
+
+/** A watermark names no messages: those of ours it covers, put where steps find them. */
+async function sentBefore(
+  org: Org,
+  channel: OpenChannel,
+  { session }: Draft,
+  before: number,
+  found: Map<string, MessageRow | 'tombstone'>,
+): Promise<string[]> {
+  if (!session) return [];
+  const rows = await oursBefore(org, session.id, new Date(before));
+  for (const row of rows) if (!found.has(`${channel.id}:${row.id}`)) found.set(`${channel.id}:${row.id}`, row);
+  return rows.map((row) => row.id);
 }
 
 interface DeskView {
@@ -200,8 +223,10 @@ async function situation(
       channelId: session.channel_id,
       groupId: session.group_id,
       agentId: session.agent_id,
+      hushed: session.hushed,
     },
     channelId: channel.id,
+    window: channel.connector.can.window,
     rules,
     language: houseLanguage(pageLanguage(channel) ?? person.identity.language),
     mayEnd: channel.style?.end !== false,
@@ -231,6 +256,7 @@ function begin(
     identity: { id: person.identity.id, contactId: person.identity.contactId },
     session,
     from: session?.seq ?? 0,
+    ledger: person.ledger,
     found: view,
   };
 }
@@ -278,6 +304,7 @@ function meet(changes: Changes, channel: OpenChannel, event: Inbound, at: Date):
     channelId: channel.id,
     from: event.from!,
     session: null,
+    ledger: null,
     identity: {
       id,
       contactId,

@@ -1,3 +1,5 @@
+import type { AppKind } from '../../connectors/app.ts';
+import { apps } from '../../connectors/apps.ts';
 import type { Connector } from '../../connectors/connector.ts';
 import { connectors } from '../../connectors/index.ts';
 import type { AutoReplyRule, Rules, Scan } from '../../core/rules.ts';
@@ -6,8 +8,9 @@ import { kept } from '../kept.ts';
 import type { Live } from '../live.ts';
 import type { Secrets } from '../secrets.ts';
 import { Reception, Routing } from '../shapes/house.ts';
+import { type AppRow, accountsOfApp, appById, appByKey } from '../store/apps.ts';
 import type { Database } from '../store/database.ts';
-import { type ChannelRow, channelById, channelByKey, ruleSources } from '../store/rulebook.ts';
+import { type ChannelRow, channelById, channelByKey, channelOfAccount, ruleSources } from '../store/rulebook.ts';
 
 /** A channel ready for work: its connector found, its secrets opened. Stays inside the hub. */
 export interface OpenChannel {
@@ -19,8 +22,25 @@ export interface OpenChannel {
   sandbox: boolean;
   groupId: string | null;
   connector: Connector;
-  config: Record<string, string>;
+  /** What the connector is handed: the account's own values, and the app's under `app`. */
+  config: ChannelConfig;
   style: Record<string, unknown> | null;
+  /** The platform's id of the account. */
+  account: string | null;
+  app: OpenApp | null;
+}
+export type ChannelConfig = Record<string, string> | (Record<string, string> & { app: Record<string, string> });
+
+/** An app ready for work, with the accounts connected through it: channel ids by the platform's account id. */
+export interface OpenApp {
+  id: string;
+  organisationId: string;
+  key: string;
+  name: string;
+  sandbox: boolean;
+  kind: AppKind;
+  config: Record<string, string>;
+  accounts: ReadonlyMap<string, string>;
 }
 
 /** Rules with what only the hub needs to know of them. */
@@ -39,6 +59,8 @@ export class Rulebook {
   readonly #secrets: Secrets;
   readonly #rules = new Map<string, Promise<CompiledRules>>();
   readonly #channels = new Map<string, Promise<OpenChannel | null>>();
+  readonly #apps = new Map<string, Promise<OpenApp | null>>();
+  readonly #siblings = new Map<string, Promise<string | null>>();
   readonly #stop: () => void;
 
   constructor(db: Database, secrets: Secrets, live: Live) {
@@ -51,6 +73,8 @@ export class Rulebook {
           this.#rules.delete(organisationId);
         if (item.area === 'channels') {
           this.#channels.clear();
+          this.#apps.clear();
+          this.#siblings.clear();
           this.#rules.delete(organisationId);
         }
       }
@@ -69,21 +93,66 @@ export class Rulebook {
   channelByKey(key: string): Promise<OpenChannel | null> {
     return kept(this.#channels, key, MOST, async () => {
       const row = await channelByKey(this.#db.everywhere, key);
-      return row ? this.#open(row) : null;
+      return row ? await this.#open(row) : null;
     });
   }
 
   channelById(organisationId: string, id: string): Promise<OpenChannel | null> {
     return kept(this.#channels, `${organisationId}:${id}`, MOST, async () => {
       const row = await channelById(this.#db.org(organisationId), id);
-      return row ? this.#open(row) : null;
+      return row ? await this.#open(row) : null;
     });
   }
 
-  #open(row: ChannelRow): OpenChannel | null {
+  /** By the key in its addresses. */
+  appByKey(key: string): Promise<OpenApp | null> {
+    return kept(this.#apps, key, MOST, async () => {
+      const row = await appByKey(this.#db.everywhere, key);
+      return row ? await this.#openApp(row) : null;
+    });
+  }
+
+  appById(organisationId: string, id: string): Promise<OpenApp | null> {
+    return kept(this.#apps, `${organisationId}:${id}`, MOST, async () => {
+      const row = await appById(this.#db.org(organisationId), id);
+      return row ? await this.#openApp(row) : null;
+    });
+  }
+
+  /** The channel of an account beside this one: a platform may push several accounts to one address. */
+  async sibling(channel: OpenChannel, account: string): Promise<OpenChannel | null> {
+    const id = await kept(this.#siblings, `${channel.organisationId}:${channel.connector.name}:${account}`, MOST, () =>
+      channelOfAccount(this.#db.org(channel.organisationId), channel.connector.name, account),
+    );
+    return id ? await this.channelById(channel.organisationId, id) : null;
+  }
+
+  async #openApp(row: AppRow): Promise<OpenApp | null> {
+    const kind = Object.hasOwn(apps, row.kind) ? apps[row.kind] : undefined;
+    if (!kind) return null;
+    const accounts = await accountsOfApp(this.#db.org(row.organisation_id), row.id);
+    return {
+      id: row.id,
+      organisationId: row.organisation_id,
+      key: row.key,
+      name: row.name,
+      sandbox: row.sandbox,
+      kind,
+      config: { ...row.config, ...this.#secretsOf(row) },
+      accounts: new Map(accounts.map(({ account, id }) => [account, id])),
+    };
+  }
+
+  #secretsOf(row: { id: string; secrets: Buffer | null }): Record<string, string> {
+    return row.secrets ? (JSON.parse(this.#secrets.open(row.secrets, row.id)) as Record<string, string>) : {};
+  }
+
+  async #open(row: ChannelRow): Promise<OpenChannel | null> {
     const connector = (connectors as Record<string, Connector>)[row.connector];
     if (!connector) return null;
-    const secrets = row.secrets ? (JSON.parse(this.#secrets.open(row.secrets, row.id)) as Record<string, string>) : {};
+    const app = row.app_id ? await this.appById(row.organisation_id, row.app_id) : null;
+    // An account without the app it came through can neither hear nor speak.
+    if (row.app_id && !app) return null;
     return {
       id: row.id,
       organisationId: row.organisation_id,
@@ -93,8 +162,10 @@ export class Rulebook {
       sandbox: row.sandbox,
       groupId: row.group_id,
       connector,
-      config: { ...row.config, ...secrets },
+      config: { ...row.config, ...this.#secretsOf(row), ...(app && { app: app.config }) } as ChannelConfig,
       style: row.style,
+      account: row.account,
+      app,
     };
   }
 

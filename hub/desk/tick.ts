@@ -2,6 +2,7 @@ import type { Hub } from '../hub.ts';
 import { overdue } from '../store/deliveries.ts';
 import { organisationsWaiting, unfetchedMedia, unnamedIdentities } from '../store/due.ts';
 import { sweepKept } from '../store/keep.ts';
+import { upkeepDue } from './upkeep.ts';
 
 /** Finds what is due and nobody woke: a killed hub, a lost job, a flushed Redis lose nothing. Runs every few seconds on one hub at a time. */
 export async function tick(hub: Hub): Promise<void> {
@@ -14,6 +15,7 @@ export async function tick(hub: Hub): Promise<void> {
     hub.jobs.add('media', { organisationId, mediaIds });
   for (const [organisationId, identityIds] of grouped(await unnamedIdentities(hub.db, now), (row) => row.id))
     hub.jobs.add('profile', { organisationId, identityIds });
+  await upkeepDue(hub);
 }
 
 function grouped<T extends { organisationId: string }>(

@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { AppTools } from '../../connectors/app.ts';
 import type { Tools } from '../../connectors/connector.ts';
 import { Retry } from '../../connectors/errors.ts';
 import type { Hub } from '../hub.ts';
-import { sandboxesOf } from '../sandboxes.ts';
-import { dropKept, dropLease, kept, putKept, takeLease } from '../store/keep.ts';
-import type { OpenChannel } from './rulebook.ts';
+import { outFile } from '../media/out.ts';
+import { platformOf, platformOfApp, sandboxesOf } from '../sandboxes.ts';
+import { dropAllKept, dropKept, dropLease, kept, putKept, takeLease, vaulted } from '../store/keep.ts';
+import type { OpenApp, OpenChannel } from './rulebook.ts';
 
 /** Longer than any one call may take, so that nobody begins while another is still at it. */
 const LEASE_MS = 60_000;
@@ -24,24 +26,81 @@ const memory = new WeakMap<Hub, { values: Map<string, Entry>; making: Map<string
 /** What the hub lends a connector for one of its accounts. */
 export function toolsFor(
   hub: Hub,
-  channel: Pick<OpenChannel, 'id' | 'organisationId' | 'connector' | 'sandbox'>,
+  channel: Pick<OpenChannel, 'id' | 'organisationId' | 'connector' | 'sandbox'> & Partial<Pick<OpenChannel, 'app'>>,
 ): Tools {
-  const { connector } = channel;
-  const about = { connector: connector.name, channelId: channel.id };
-  const nameOf = (key: string) => `${channel.organisationId}:${channel.id}:${key}`;
+  const { connector, organisationId, id, sandbox, app } = channel;
+  const common = lent(hub, { organisationId, id, sandbox, hosts: connector.hosts, platform: platformOf(connector) });
+  return {
+    ...common,
+    log: logged(hub, { connector: connector.name, channelId: id }),
+    file: (media, rule) => outFile(hub, organisationId, media, rule),
+    ...(app && { app: appTools(hub, app) }),
+  };
+}
+
+/** What the hub lends to an app that serves many accounts. */
+export function appTools(hub: Hub, app: OpenApp): AppTools {
+  const { organisationId, id, sandbox, kind } = app;
+  return {
+    ...lent(hub, { organisationId, id, sandbox, hosts: kind.hosts, platform: platformOfApp(kind) }),
+    log: logged(hub, { app: kind.name, appId: id }),
+  };
+}
+
+interface Owner {
+  organisationId: string;
+  id: string;
+  sandbox: boolean;
+  hosts: Readonly<Record<string, string>>;
+  platform: string;
+}
+
+function lent(hub: Hub, { organisationId, id, sandbox, hosts, platform }: Owner) {
+  const nameOf = (key: string) => `${prefixOf(organisationId, id)}${key}`;
   return {
     fetch: hub.fetch,
-    hosts: channel.sandbox ? { ...connector.hosts, ...sandboxesOf(hub).get(connector.name)?.hosts } : connector.hosts,
+    hosts: sandbox ? { ...hosts, ...sandboxesOf(hub).get(platform)?.hosts } : hosts,
     now: hub.now,
-    keep: (key, make) => keepValue(hub, nameOf(key), make),
-    forget: (key) => forgetValue(hub, nameOf(key)),
-    log: {
-      info: (data, text) => hub.log.info({ ...data, ...about }, text),
-      warn: (data, text) => hub.log.warn({ ...data, ...about }, text),
+    keep: (key: string, make: () => Promise<{ value: string; ttl: number }>) => keepValue(hub, nameOf(key), make),
+    forget: (key: string, failed?: string) => forgetValue(hub, nameOf(key), failed),
+    vault: {
+      async get(key: string) {
+        const sealed = await vaulted(hub.db, nameOf(`vault:${key}`));
+        return sealed && hub.secrets.open(sealed, `keep:${nameOf(`vault:${key}`)}`);
+      },
+      put: (key: string, value: string) => putVault(hub, { organisationId, id }, key, value),
+      remove: (key: string) => dropKept(hub.db, nameOf(`vault:${key}`)),
     },
   };
 }
 
+const prefixOf = (organisationId: string, id: string) => `${organisationId}:${id}:`;
+
+/** Lays a value away for an account or an app, sealed and without an end. */
+export async function putVault(
+  hub: Hub,
+  { organisationId, id }: { organisationId: string; id: string },
+  key: string,
+  value: string,
+): Promise<void> {
+  const name = `${prefixOf(organisationId, id)}vault:${key}`;
+  await putKept(hub.db, name, hub.secrets.seal(value, `keep:${name}`), null);
+}
+
+/** An account is given back: its tokens are of no more use to us, so they are not kept. */
+export async function forgetAll(hub: Hub, { organisationId, id }: { organisationId: string; id: string }) {
+  const prefix = prefixOf(organisationId, id);
+  const { values } = memoryOf(hub);
+  for (const key of values.keys()) if (key.startsWith(prefix)) values.delete(key);
+  await dropAllKept(hub.db, prefix);
+}
+
+function logged(hub: Hub, about: object): Tools['log'] {
+  return {
+    info: (data, text) => hub.log.info({ ...data, ...about }, text),
+    warn: (data, text) => hub.log.warn({ ...data, ...about }, text),
+  };
+}
 function memoryOf(hub: Hub) {
   let mine = memory.get(hub);
   if (!mine) memory.set(hub, (mine = { values: new Map(), making: new Map() }));
@@ -103,9 +162,16 @@ function remember(hub: Hub, key: string, entry: Entry): void {
   if (values.size > 10_000) values.delete(values.keys().next().value!);
 }
 
-async function forgetValue(hub: Hub, key: string): Promise<void> {
+async function forgetValue(hub: Hub, key: string, failed?: string): Promise<void> {
   const { values } = memoryOf(hub);
   const known = values.get(key);
+  // Somebody has renewed it since: that one may be good.
+  if (failed !== undefined && known && known.value !== failed) return;
   values.delete(key);
+  if (failed !== undefined && !known) {
+    const row = await kept(hub.db, key, new Date(hub.now()));
+    if (row && hub.secrets.open(row.value, `keep:${key}`) === failed) await dropKept(hub.db, key, row.value);
+    return;
+  }
   await dropKept(hub.db, key, known?.sealed);
 }

@@ -48,3 +48,25 @@ async function examine(bytes: Uint8Array): Promise<Picture | null> {
     return null;
   }
 }
+
+/** The same picture as a JPEG of at most so many bytes (and pixels on its longer side), or null when that cannot be. */
+export function shrink(bytes: Uint8Array, most: number, pixels?: number): Promise<Buffer | null> {
+  const result = last.then(async () => {
+    try {
+      for (const edge of [pixels ?? 4096, 2048, 1280, 800].filter((one) => one <= (pixels ?? 4096))) {
+        const jpeg = await sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error' })
+          .autoOrient()
+          .resize({ width: edge, height: edge, fit: 'inside', withoutEnlargement: true })
+          .flatten({ background: '#ffffff' })
+          .jpeg({ quality: 82 })
+          .toBuffer();
+        if (jpeg.length <= most) return jpeg;
+      }
+      return null;
+    } catch {
+      return null;
+    }
+  });
+  last = result.catch(() => {});
+  return result;
+}

@@ -152,4 +152,4 @@ const ENDS: Record<string, string> = {
   'application/pdf': 'pdf',
   'text/plain': 'txt',
 };
-const endFor = (mime: string) => ENDS[mime] ?? 'bin';
+export const endFor = (mime: string): string => ENDS[mime] ?? 'bin';

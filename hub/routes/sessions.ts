@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { maySee } from '../../core/desk.ts';
 import { Refusal } from '../../core/refusal.ts';
+import { isMetered } from '../../core/window.ts';
 import type { Me } from '../auth.ts';
 import { accept } from '../desk/accept.ts';
 import { close } from '../desk/close.ts';
@@ -334,12 +335,11 @@ async function showDetail(hub: Hub, me: Me, row: SessionRow) {
     can: (channel?.connector.can ?? {}) as Record<string, unknown>,
     window: limit
       ? {
-          until:
-            limit.seconds && row.inbound_at
-              ? new Date(row.inbound_at.getTime() + limit.seconds * 1000).toISOString()
-              : null,
-          sends: limit.sends === undefined ? null : Math.max(0, limit.sends - row.sends),
+          until: row.window_until?.toISOString() ?? null,
+          sends: row.window_left,
           quota: limit.quota === 'push',
+          metered: isMetered(limit),
+          templates: channel?.connector.templates !== undefined,
         }
       : null,
     may: {

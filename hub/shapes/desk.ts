@@ -67,7 +67,19 @@ export const SessionDetail = Session.extend({
   /** What this channel can carry: `Can` of core/can.ts, as data for the composer. */
   can: z.record(z.string(), z.unknown()),
   /** What is left of the right to write; null: always. */
-  window: z.object({ until: instant.nullable(), sends: z.int().nullable(), quota: z.boolean() }).nullable(),
+  window: z
+    .object({
+      /** Metered: shut when null or past. */
+      until: instant.nullable(),
+      /** Messages left; null: not counted. */
+      sends: z.int().nullable(),
+      /** Beyond the answer it costs the account's quota. */
+      quota: z.boolean(),
+      metered: z.boolean(),
+      /** There are approved texts for when it is shut. */
+      templates: z.boolean(),
+    })
+    .nullable(),
   /** What I may do with it now. */
   may: z.object({ reply: z.boolean(), accept: z.boolean(), transfer: z.boolean(), end: z.boolean() }),
 }).openapi('SessionDetail');

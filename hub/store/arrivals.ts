@@ -1,4 +1,5 @@
 import { type Selectable, sql } from 'kysely';
+import type { Ledger } from '../../core/window.ts';
 import type { MessageRow, SessionRow } from './changes.ts';
 import type { Org } from './org.ts';
 import type { SessionsTable } from './schema.ts';
@@ -23,6 +24,8 @@ export interface Arrival extends ArrivalKey {
     avatar: string | null;
   };
   session: SessionRow | null;
+  /** What was left of the right to write to him when his last session ended. */
+  ledger: Ledger | null;
 }
 
 const SESSION_COLUMNS = [
@@ -52,6 +55,10 @@ const SESSION_COLUMNS = [
   'reply_until',
   'receipt',
   'delivering_until',
+  'window_until',
+  'window_left',
+  'hushed',
+  'entry',
 ] as const satisfies readonly (keyof SessionsTable)[];
 
 /**
@@ -62,11 +69,15 @@ export async function arrivals(org: Org, keys: readonly Expected[]): Promise<{ k
   const rows = await org.raw(
     (id) => sql<Selectable<SessionsTable> & Record<string, any>>`
     select i.channel_id as i_channel, i.external_id as i_from, i.id as i_id, i.contact_id as i_contact, i.language, i.reachable,
-      c.name as c_name, c.avatar as c_avatar, k.channel_id as k_channel, k.message_id as k_message, e.id is not null as early, s.*
+      c.name as c_name, c.avatar as c_avatar, k.channel_id as k_channel, k.message_id as k_message, e.id is not null as early,
+      l.window_until as l_until, l.window_left as l_left, s.*
     from unnest(${keys.map((key) => key.channelId)}::uuid[], ${keys.map((key) => key.from)}::text[], ${keys.map((key) => key.messageId)}::text[]) k(channel_id, external_id, message_id)
     left join identities i on i.organisation_id = ${id} and i.channel_id = k.channel_id and i.external_id = k.external_id
     left join contacts c on c.organisation_id = i.organisation_id and c.id = i.contact_id
     left join sessions s on s.organisation_id = i.organisation_id and s.identity_id = i.id and s.state <> 'closed'
+    left join lateral (
+      select window_until, window_left from sessions where organisation_id = i.organisation_id and identity_id = i.id order by id desc limit 1
+    ) l on s.id is null
     left join channel_events e on e.organisation_id = ${id} and e.channel_id = k.channel_id and e.external_id = 'recalled:' || k.message_id`,
   );
   const early = rows.filter((row) => row.early).map((row) => `${row.k_channel}:${row.k_message}`);
@@ -86,9 +97,14 @@ export async function arrivals(org: Org, keys: readonly Expected[]): Promise<{ k
       session: row.id
         ? (Object.fromEntries(SESSION_COLUMNS.map((column) => [column, row[column]])) as unknown as SessionRow)
         : null,
+      ledger: ledgerOf(row.l_until, row.l_left),
     }));
   return { known, early };
 }
+
+/** A session's ledger as core reads it; null where nothing was ever granted. */
+export const ledgerOf = (until: Date | null, left: number | null): Ledger | null =>
+  until && { until: until.getTime(), left };
 
 /** Messages that events point at (seen before, quoted, recalled, edited), by the platform's id or our own. */
 export async function pointedAt(
@@ -113,6 +129,20 @@ export async function pointedAt(
 }
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** What we wrote in this session up to a moment and the customer is not yet known to have read; oldest first. */
+export async function oursBefore(org: Org, sessionId: string, before: Date): Promise<MessageRow[]> {
+  return (await org
+    .select('messages')
+    .selectAll()
+    .where('session_id', '=', sessionId)
+    .where('author_type', '<>', 'visitor')
+    .where('delivery', 'in', ['sent', 'delivered'])
+    .where('created_at', '<=', before)
+    .orderBy('seq')
+    .limit(500)
+    .execute()) as MessageRow[];
+}
 
 /** How many wait in each group's queue; null: everybody's. */
 export async function queueLengths(org: Org): Promise<{ groupId: string | null; waiting: number }[]> {

@@ -25,6 +25,8 @@ export interface MessagePatch {
   id: string;
   content?: MessageRow['content'];
   delivery?: MessageRow['delivery'];
+  error_code?: string;
+  error_text?: string;
   recalled_at?: Date;
   edited_at?: Date;
 }

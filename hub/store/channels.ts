@@ -1,4 +1,5 @@
 import { type Selectable, sql } from 'kysely';
+import type { CheckPoint } from '../../connectors/connector.ts';
 import type { Hub } from '../hub.ts';
 import { newId } from '../id.ts';
 import { insertAlert } from './alerts.ts';
@@ -8,7 +9,24 @@ import type { ChannelsTable } from './schema.ts';
 
 export type ChannelRow = Omit<Selectable<ChannelsTable>, 'organisation_id'>;
 export type ChannelPatch = Partial<
-  Pick<ChannelRow, 'name' | 'enabled' | 'group_id' | 'config' | 'secrets' | 'style' | 'deleted_at'>
+  Pick<
+    ChannelRow,
+    | 'name'
+    | 'enabled'
+    | 'group_id'
+    | 'config'
+    | 'secrets'
+    | 'style'
+    | 'deleted_at'
+    | 'app_id'
+    | 'account'
+    | 'folder_id'
+    | 'order'
+    | 'avatar'
+    | 'intro'
+    | 'expires_at'
+    | 'upkeep_at'
+  >
 >;
 
 export async function listChannels(org: Org): Promise<ChannelRow[]> {
@@ -63,7 +81,7 @@ export async function addChannel(
   org: Org,
   row: Pick<ChannelRow, 'id' | 'connector' | 'name' | 'key' | 'group_id' | 'config' | 'secrets' | 'style'> & {
     sandbox?: boolean;
-  },
+  } & Partial<Pick<ChannelRow, 'app_id' | 'account' | 'folder_id' | 'avatar' | 'intro' | 'expires_at' | 'upkeep_at'>>,
 ): Promise<void> {
   await org
     .insert('channels', { ...row, config: JSON.stringify(row.config), style: row.style && JSON.stringify(row.style) })
@@ -84,22 +102,35 @@ export async function patchChannel(org: Org, id: string, { config, style, ...res
       .execute();
 }
 
+/** The state a channel shows. `points`: what was found, in both languages; those kept stay when nothing is said of them. */
+export interface Health {
+  health: ChannelRow['health'];
+  code?: string | null;
+  text?: string | null;
+  points?: CheckPoint[] | null;
+}
+
+/** True when it was different before. With `onlyFrom`, only a channel whose code is that one is changed. */
 export async function setHealth(
   org: Org,
   id: string,
-  health: ChannelRow['health'],
-  code: string | null = null,
-  text: string | null = null,
+  { health, code = null, text = null, points }: Health,
+  { onlyFrom, unless }: { onlyFrom?: string; unless?: ChannelRow['health'] } = {},
 ): Promise<boolean> {
+  const words = text?.slice(0, 500) ?? null;
+  const told = points === undefined ? undefined : points && JSON.stringify(points.slice(0, 30));
   const row = await org
     .update('channels')
-    .set({ health, health_code: code, health_text: text?.slice(0, 500) ?? null })
+    .set({ health, health_code: code, health_text: words, ...(told !== undefined && { points: told }) })
     .where('id', '=', id)
+    .$if(unless !== undefined, (query) => query.where('health', '<>', unless!))
+    .$if(onlyFrom !== undefined, (query) => query.where('health_code', '=', onlyFrom!))
     .where((eb) =>
       eb.or([
         eb('health', '<>', health),
         eb('health_code', 'is distinct from', code),
-        eb('health_text', 'is distinct from', text),
+        eb('health_text', 'is distinct from', words),
+        ...(told !== undefined ? [eb('points', 'is distinct from', sql<never>`${told}::jsonb`)] : []),
       ]),
     )
     .returning('id')
@@ -117,9 +148,10 @@ export async function channelNeedsAttention(
   id: string,
   code: string,
   text: string,
+  points?: CheckPoint[],
 ): Promise<void> {
   const org = hub.db.org(organisationId);
-  if (!(await setHealth(org, id, 'attention', code, text))) return;
+  if (!(await setHealth(org, id, { health: 'attention', code, text, ...(points && { points }) }))) return;
   const alertId = newId();
   await insertAlert(org, {
     id: alertId,
@@ -135,6 +167,44 @@ export async function channelNeedsAttention(
     { kind: 'changed', area: 'channels' },
     { kind: 'alert', id: alertId },
   ]);
+}
+
+/** Puts what the platform says of the account beside what is known. True when something was different. */
+export async function mergeConfig(org: Org, id: string, more: Record<string, string>): Promise<boolean> {
+  const rows = await org.raw(
+    (organisation) => sql<{ id: string }>`update channels set config = config || ${JSON.stringify(more)}::jsonb
+    where organisation_id = ${organisation} and id = ${id} and not config @> ${JSON.stringify(more)}::jsonb returning id`,
+  );
+  return rows.length > 0;
+}
+
+/** Another channel of the whole house that is this account already. */
+export async function channelWithAccount(
+  org: Org,
+  connector: string,
+  account: string,
+): Promise<Pick<ChannelRow, 'id' | 'app_id'> & { mine: boolean } | undefined> {
+  const [row] = await org.raw(
+    (id) => sql<Pick<ChannelRow, 'id' | 'app_id'> & { mine: boolean }>`
+    select id, app_id, organisation_id = ${id} as mine from channels
+    where connector = ${connector} and account = ${account} and deleted_at is null`,
+  );
+  return row;
+}
+
+/** Channels of the house that are to be looked after by now; each is put off by `pauseMs`, so that one hub does it. */
+export async function takeUpkeep(
+  db: Database,
+  now: Date,
+  pauseMs: number,
+  most: number,
+): Promise<{ organisationId: string; id: string }[]> {
+  const { rows } = await sql<{ organisation_id: string; id: string }>`
+    update channels set upkeep_at = ${new Date(now.getTime() + pauseMs)} where (organisation_id, id) in (
+      select organisation_id, id from channels where upkeep_at <= ${now} and deleted_at is null and enabled
+      order by upkeep_at limit ${most} for update skip locked
+    ) returning organisation_id, id`.execute(db.everywhere);
+  return rows.map((row) => ({ organisationId: row.organisation_id, id: row.id }));
 }
 
 /** Sandbox channels of the house, oldest first. */

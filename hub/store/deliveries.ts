@@ -21,6 +21,8 @@ export interface PendingMessage {
   batchId: string | null;
   attempts: number;
   createdAt: Date;
+  /** It was begun to send, and nobody told what became of it. */
+  cutOff: boolean;
   /** A hub began to answer with this right and never told what became of it: only the same one can tell. */
   replying: { token: string; until: Date } | null;
 }
@@ -94,6 +96,7 @@ export async function claim(org: Org, sessionIds: readonly string[], now: Date):
         batchId: row.batch_id,
         attempts: row.attempts,
         createdAt: row.created_at,
+        cutOff: row.batch_id !== null && row.retry_at === null,
         replying: row.tried ? { token: row.tried, until: row.tried_until } : null,
       });
   }
@@ -106,7 +109,7 @@ export async function claim(org: Org, sessionIds: readonly string[], now: Date):
  */
 export async function nameBatches(org: Org, batches: readonly Named[]): Promise<void> {
   await org.raw(
-    (id) => sql`update messages m set batch_id = r.batch_id, reply_token = r.token, reply_until = r.until
+    (id) => sql`update messages m set batch_id = r.batch_id, reply_token = r.token, reply_until = r.until, retry_at = null
     from json_to_recordset(${JSON.stringify(batches)}::json) r(id uuid, batch_id uuid, token text, until timestamptz)
     where m.organisation_id = ${id} and m.id = r.id`,
   );

@@ -8,15 +8,33 @@ export async function kept(
   key: string,
   now: Date,
 ): Promise<{ value: Buffer; expires_at: Date } | undefined> {
-  return await db.everywhere
+  const row = await db.everywhere
     .selectFrom('keep')
     .select(['value', 'expires_at'])
     .where('key', '=', key)
     .where('expires_at', '>', now)
     .executeTakeFirst();
+  return row?.expires_at ? { value: row.value, expires_at: row.expires_at } : undefined;
 }
 
-export async function putKept(db: Database, key: string, value: Buffer, expiresAt: Date): Promise<void> {
+/** A value without an end. */
+export async function vaulted(db: Database, key: string): Promise<Buffer | undefined> {
+  const row = await db.everywhere
+    .selectFrom('keep')
+    .select('value')
+    .where('key', '=', key)
+    .where('expires_at', 'is', null)
+    .executeTakeFirst();
+  return row?.value;
+}
+
+/** All that is kept under names that begin so, goes. */
+export async function dropAllKept(db: Database, prefix: string): Promise<void> {
+  await sql`delete from keep where starts_with(key, ${prefix})`.execute(db.everywhere);
+}
+
+/** @param expiresAt null: without an end. */
+export async function putKept(db: Database, key: string, value: Buffer, expiresAt: Date | null): Promise<void> {
   await db.everywhere
     .insertInto('keep')
     .values({ key, value, expires_at: expiresAt })

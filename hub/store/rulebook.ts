@@ -27,3 +27,15 @@ export async function channelByKey(db: Kysely<Tables>, key: string) {
 export async function channelById(org: Org, id: string) {
   return await org.select('channels').selectAll().where('id', '=', id).executeTakeFirst();
 }
+
+/** The channel of an account, by the platform's id of it. */
+export async function channelOfAccount(org: Org, connector: string, account: string): Promise<string | null> {
+  const row = await org
+    .select('channels')
+    .select('id')
+    .where('connector', '=', connector)
+    .where('account', '=', account)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst();
+  return row?.id ?? null;
+}

@@ -1,4 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { CheckPoint } from '../../connectors/connector.ts';
+import type { LinkState } from '../../connectors/link.ts';
 import type { AuthorType, Content, Delivery, Sendable } from '../../core/message.ts';
 import type { State } from '../../core/session.ts';
 import type { SignInTables } from './sign-in.ts';
@@ -70,8 +72,56 @@ export interface ChannelsTable {
   health_code: string | null;
   health_text: string | null;
   last_inbound_at: Date | null;
+  /** The app this account was connected through, and the platform's id of the account. */
+  app_id: Defaulted<string | null>;
+  account: Defaulted<string | null>;
+  /** The channel group it stands in (CH-02). */
+  folder_id: Defaulted<string | null>;
+  order: Defaulted<number>;
+  avatar: Defaulted<string | null>;
+  intro: Defaulted<string | null>;
+  /** When it stops working unless somebody authorises again. */
+  expires_at: Defaulted<Date | null>;
+  /** When it is looked after again. */
+  upkeep_at: Defaulted<Date | null>;
+  link: Json<StoredLink> | null;
+  /** What the last look at the account found. */
+  points: Json<CheckPoint[]> | null;
   created_at: Defaulted<Date>;
   deleted_at: Date | null;
+}
+/** What a lasting connection was last said to be; see `connectors/link.ts`. */
+export type StoredLink = LinkState & { at: string };
+
+export interface AppsTable {
+  organisation_id: string;
+  id: string;
+  kind: string;
+  name: string;
+  key: string;
+  sandbox: Defaulted<boolean>;
+  config: Json<Record<string, string>>;
+  secrets: Buffer | null;
+  health: Defaulted<'new' | 'ok' | 'attention'>;
+  health_code: string | null;
+  health_text: string | null;
+  last_inbound_at: Date | null;
+  created_at: Defaulted<Date>;
+  deleted_at: Date | null;
+}
+export interface ChannelGroupsTable {
+  organisation_id: string;
+  id: string;
+  name: string;
+  order: Defaulted<number>;
+  created_at: Defaulted<Date>;
+}
+/** Other ids by which a platform names the same person. */
+export interface IdentityAliasesTable {
+  organisation_id: string;
+  channel_id: string;
+  external_id: string;
+  identity_id: string;
 }
 export interface ContactsTable {
   organisation_id: string;
@@ -129,6 +179,13 @@ export interface SessionsTable {
   reply_until: Date | null;
   receipt: string | null;
   delivering_until: Defaulted<Date | null>;
+  /** The ledger of what we may still write (`core/window.ts`). */
+  window_until: Defaulted<Date | null>;
+  window_left: Defaulted<number | null>;
+  /** Somebody of ours answers elsewhere: the rules keep silent. */
+  hushed: Defaulted<boolean>;
+  /** What the customer came with. */
+  entry: Json<Record<string, string>> | null;
 }
 export interface MessagesTable {
   organisation_id: string;
@@ -294,7 +351,8 @@ export interface MediaTable {
 export interface KeepTable {
   key: string;
   value: Buffer;
-  expires_at: Date;
+  /** Null: without an end. */
+  expires_at: Date | null;
 }
 
 /** Tables that belong to one organisation: reachable only through `Org`. */
@@ -302,7 +360,10 @@ export interface OrgTables {
   members: MembersTable;
   skill_groups: SkillGroupsTable;
   group_members: GroupMembersTable;
+  apps: AppsTable;
   channels: ChannelsTable;
+  channel_groups: ChannelGroupsTable;
+  identity_aliases: IdentityAliasesTable;
   contacts: ContactsTable;
   identities: IdentitiesTable;
   sessions: SessionsTable;

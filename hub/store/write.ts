@@ -57,6 +57,9 @@ const SESSION = {
   reply_token: 'text',
   reply_until: 'timestamptz',
   receipt: 'text',
+  window_until: 'timestamptz',
+  window_left: 'int',
+  hushed: 'boolean',
 } as const;
 const ALWAYS = Object.keys(SESSION)
   .filter((name) => !['id', 'reply_token', 'reply_until'].includes(name))
@@ -79,13 +82,22 @@ const PARTS: readonly Part[] = [
   },
   {
     name: 'patches',
-    columns: { id: 'uuid', content: 'jsonb', delivery: 'text', recalled_at: 'timestamptz', edited_at: 'timestamptz' },
+    columns: {
+      id: 'uuid',
+      content: 'jsonb',
+      delivery: 'text',
+      error_code: 'text',
+      error_text: 'text',
+      recalled_at: 'timestamptz',
+      edited_at: 'timestamptz',
+    },
     rows: (changes) => changes.patches,
     locked: true,
     text: (
       r,
     ) => `update messages t set content = case when r.recalled_at is not null then null else coalesce(r.content, t.content) end,
-      delivery = coalesce(r.delivery, t.delivery), recalled_at = coalesce(r.recalled_at, t.recalled_at), edited_at = coalesce(r.edited_at, t.edited_at)
+      delivery = coalesce(r.delivery, t.delivery), error_code = coalesce(r.error_code, t.error_code),
+      error_text = coalesce(r.error_text, t.error_text), recalled_at = coalesce(r.recalled_at, t.recalled_at), edited_at = coalesce(r.edited_at, t.edited_at)
       from ${r} where t.organisation_id = $1 and t.id = r.id`,
   },
   {
@@ -148,7 +160,7 @@ const PARTS: readonly Part[] = [
   ),
   insert(
     'sessions',
-    { ...SESSION, channel_id: 'uuid', contact_id: 'uuid', identity_id: 'uuid', opened_at: 'timestamptz' },
+    { ...SESSION, channel_id: 'uuid', contact_id: 'uuid', identity_id: 'uuid', opened_at: 'timestamptz', entry: 'jsonb' },
     (changes) => changes.newSessions,
     { after: 'sessions' },
   ),
@@ -166,6 +178,8 @@ const PARTS: readonly Part[] = [
       quote_id: 'uuid',
       quote_token: 'text',
       delivery: 'text',
+      error_code: 'text',
+      error_text: 'text',
       hits: 'jsonb',
       rule_id: 'uuid',
       created_at: 'timestamptz',
