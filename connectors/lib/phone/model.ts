@@ -31,6 +31,34 @@ export interface PhoneModel {
   follow?: { add: Text; remove: Text; removed: Text };
   /** Buttons the platform shows below the chat (a rich menu): what is sent when they are tapped. */
   menu?: { label: Text; data: string }[];
+  /** What a person can do beside speaking: enter the chat, scan a scene's code, react, have a colleague answer in the app. */
+  actions?: PhoneAction[];
+}
+
+/** One act, as data; `Phone.act` does it. */
+export interface PhoneAction {
+  id: string;
+  label: Text;
+  help?: Text;
+  /** A drawing of `page/icons.svg`; a spark by default. */
+  icon?:
+    | 'bolt'
+    | 'enter'
+    | 'scan'
+    | 'at'
+    | 'agent'
+    | 'heart'
+    | 'eye'
+    | 'card'
+    | 'coin'
+    | 'link'
+    | 'image'
+    | 'file'
+    | 'grid';
+  /** Asked for first: free text of at most `max` (300) characters, or one of the choices; `value` is there at first. */
+  input?: { label: Text; value?: string; max?: number; optional?: boolean; choices?: { value: string; label: Text }[] };
+  /** Done to one message of the person or of the account, in its menu; to the whole chat when absent. */
+  on?: 'person' | 'account' | 'both';
 }
 
 /** What a person says. `upload` is what `Phone.upload` gave. */
@@ -80,6 +108,9 @@ export interface PhoneMessage {
   /** Of the person's messages: on its way to the hub, taken by it, never taken, read by somebody. */
   state?: 'sending' | 'sent' | 'failed' | 'read';
   unsent?: true;
+  edited?: true;
+  /** Signs people put on it, as text (an emoji). */
+  reactions?: { who: 'person' | 'account'; sign: string }[];
 }
 
 export interface Chat {
@@ -96,6 +127,8 @@ export interface Account {
   id: string;
   name: string;
   callbackUrl: string;
+  /** Which kind of account it is, where a platform has several. */
+  kind?: Text;
   /** What one would copy from the platform's console into the connect form, by its fields. */
   credentials: Record<string, string>;
 }
@@ -104,6 +137,8 @@ export interface Account {
 export type PhoneNews =
   | { type: 'message'; account: string; person: string; message: PhoneMessage }
   | { type: 'chat'; account: string; person: string; following: boolean; typingUntil?: number }
+  /** This account's phone offers something else now: its menu was changed. */
+  | { type: 'model'; account: string }
   | { type: 'people'; people: Person[] }
   | { type: 'accounts'; accounts: Account[] }
   | { type: 'faults'; values: Record<string, number | boolean> }
@@ -126,7 +161,10 @@ export interface Exchange {
 
 /** The customer's side of a sandbox: speak as a person, look at what arrived. Throws PhoneRefusal for what the phone would not let one do. */
 export interface Phone {
+  /** What every phone of the sandbox offers; before there is an account, too. */
   readonly model: PhoneModel;
+  /** Where accounts are of several kinds, or have menus of their own: this one's. Asked again each time. */
+  modelOf?(account: string): PhoneModel;
   accounts(): Account[];
   people(): Person[];
   /** The same name is the same person, also after a restart. */
@@ -136,6 +174,8 @@ export interface Phone {
   /** Gives the platform's id of the message; the webhook follows by itself. */
   say(account: string, person: string, said: Said, quote?: string): string;
   unsend(account: string, person: string, messageId: string): void;
+  /** Does one of the model's `actions`; `value` is what was asked for, `messageId` the message it is done to. */
+  act?(account: string, person: string, action: string, value?: string, messageId?: string): void;
   follow(account: string, person: string, following: boolean): void;
   /** Recorded events that can be delivered as if they came from this person. */
   recordings(): string[];

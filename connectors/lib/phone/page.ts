@@ -14,6 +14,7 @@ const POLICY = [
   "script-src 'self'",
   "style-src 'self'",
   "connect-src 'self'",
+  "frame-src 'self'",
   'img-src * blob: data:',
   'media-src * blob:',
   "base-uri 'self'",

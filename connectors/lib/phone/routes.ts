@@ -2,11 +2,12 @@ import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
 import type { Text } from '../../connector.ts';
+import type { Consents } from '../sandbox/consent.ts';
 import type { Faults } from '../sandbox/faults.ts';
 import type { Files } from '../sandbox/files.ts';
 import type { ExchangeLog } from '../sandbox/log.ts';
 import { safeName } from '../text.ts';
-import { type Phone, PhoneRefusal, saidSchema } from './model.ts';
+import { type Phone, type PhoneAction, PhoneRefusal, saidSchema } from './model.ts';
 import { page } from './page.ts';
 
 /** Largest file a person can send on the phone, in bytes; it stays in memory. */
@@ -14,6 +15,8 @@ const MAX_UPLOAD = 20_000_000;
 /** Pages that may listen at the same time. */
 const MAX_LISTENERS = 50;
 const KEEP_ALIVE_MS = 20_000;
+/** Longest value of an action that says nothing else, in UTF-16 units. */
+const MAX_INPUT = 300;
 
 export interface Bench {
   phone: Phone;
@@ -24,6 +27,8 @@ export interface Bench {
   mount: string;
   /** Single acts beside the switches. */
   actions: { id: string; label: Text; run(): void }[];
+  /** Consents by QR code: the phone gets a button to scan what is open. Its routes are mounted by the sandbox. */
+  consents?: Consents;
 }
 
 const id = z.string().min(1).max(200);
@@ -33,6 +38,7 @@ const bodies = {
   say: z.strictObject({ ...pair, said: saidSchema, quote: id.optional() }),
   unsend: z.strictObject({ ...pair, id }),
   follow: z.strictObject({ ...pair, following: z.boolean() }),
+  act: z.strictObject({ ...pair, action: id, value: z.string().max(2000).optional(), message: id.optional() }),
   replay: z.strictObject({ ...pair, recording: id }),
 };
 
@@ -45,7 +51,8 @@ export function phoneRoutes(bench: Bench): Hono {
   app.get('/phone/state', (c) => {
     const { account, person } = c.req.query();
     return c.json({
-      model: phone.model,
+      model: (account && phone.modelOf?.(account)) || phone.model,
+      scans: bench.consents !== undefined,
       accounts: phone.accounts(),
       people: phone.people(),
       recordings: phone.recordings(),
@@ -68,6 +75,15 @@ export function phoneRoutes(bench: Bench): Hono {
   app.post('/phone/follow', async (c) => {
     const { account, person, following } = bodies.follow.parse(await c.req.json());
     phone.follow(account, person, following);
+    return c.body(null, 204);
+  });
+  app.post('/phone/act', async (c) => {
+    const { account, person, action, value, message } = bodies.act.parse(await c.req.json());
+    const { actions = [] } = phone.modelOf?.(account) ?? phone.model;
+    const known = actions.find(({ id }) => id === action);
+    if (!known || !phone.act) throw new PhoneRefusal('not_found', 'This phone has no such action.');
+    if (known.on && !message) throw new PhoneRefusal('no_message', 'This is done to a message.');
+    phone.act(account, person, action, inputOf(known, value), message);
     return c.body(null, 204);
   });
   app.post('/phone/replay', async (c) => {
@@ -139,4 +155,17 @@ export function phoneRoutes(bench: Bench): Hono {
     throw error;
   });
   return app;
+}
+
+/** What was filled in, when the action asks for it; throws PhoneRefusal where it does not fit. */
+function inputOf({ input }: PhoneAction, value: string | undefined): string | undefined {
+  if (!input) return undefined;
+  if (!value?.trim()) {
+    if (input.optional) return undefined;
+    throw new PhoneRefusal('no_value', 'This action needs a value.');
+  }
+  if (input.choices && !input.choices.some((choice) => choice.value === value))
+    throw new PhoneRefusal('bad_value', 'Not one of the choices.');
+  if (value.length > (input.max ?? MAX_INPUT)) throw new PhoneRefusal('bad_value', 'Too long.');
+  return value;
 }

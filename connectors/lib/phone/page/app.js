@@ -1,8 +1,10 @@
+import { perform } from './actions.js';
 import { Bench } from './bench.js';
 import { ChatView } from './chat.js';
 import { Composer } from './composer.js';
 import { $, h, toast } from './dom.js';
 import { get, listen, post } from './net.js';
+import { Scanner } from './scan.js';
 import { lang, pick, t, translatePage } from './text.js';
 
 /** All that is on the screen; whom one looks at is in the address, so that it survives a reload. */
@@ -40,12 +42,17 @@ const say = (/** @type {Said} */ said, /** @type {string} */ quote = '') =>
 const follow = (/** @type {boolean} */ following) => act(post('phone/follow', { ...pair(), following }));
 
 const bench = new Bench({ act, replay: (recording) => act(post('phone/replay', { ...pair(), recording })) });
-const composer = new Composer(say);
+/** @param {import('../model.ts').PhoneAction} action @param {string} [message] */
+const doIt = (action, message) =>
+  perform(action, (value) => act(post('phone/act', { ...pair(), action: action.id, value, message })));
+const composer = new Composer(say, doIt);
+new Scanner();
 const chat = new ChatView({
   model: () => /** @type {Model} */ (state.model),
   quote: (message) => composer.quote(message),
   unsend: ({ id }) => act(post('phone/unsend', { ...pair(), id })),
   tap: (data, text) => say({ type: 'action', data, text }),
+  act: doIt,
 });
 
 /** Takes the whole, whatever was there before; comes again after every lost connection. */
@@ -54,6 +61,7 @@ async function load() {
   state.account = chosen(all.accounts, state.account);
   state.person = chosen(all.people, state.person);
   if (state.account && state.person) all = await get(`phone/state?${new URLSearchParams(pair())}`);
+  $('scan-open').hidden = !all.scans;
   Object.assign(state, { model: all.model, accounts: all.accounts, people: all.people, recordings: all.recordings });
   drawModel();
   drawPeople();
@@ -80,6 +88,8 @@ function heard(news) {
       chat.typing(news.typingUntil);
       return drawFollowing(news.following);
     }
+    case 'model':
+      return news.account === state.account ? act(load()) : undefined;
     case 'people':
       state.people = news.people;
       return drawPeople();
@@ -134,7 +144,9 @@ function drawAccounts() {
   $('account-name').textContent = account?.name ?? '—';
   $('account-choice').hidden = state.accounts.length < 2;
   $('account').replaceChildren(
-    ...state.accounts.map(({ id, name }) => h('option', { value: id, selected: id === state.account }, name)),
+    ...state.accounts.map(({ id, name, kind }) =>
+      h('option', { value: id, selected: id === state.account }, kind ? `${name} · ${pick(kind)}` : name),
+    ),
   );
   bench.details(account, state.recordings, state.model?.fields ?? {});
 }

@@ -1,6 +1,6 @@
 import { draw, inShort } from './bubble.js';
 import { $, drawing, h } from './dom.js';
-import { locale, t } from './text.js';
+import { locale, pick, t } from './text.js';
 
 const LONG_PRESS_MS = 450;
 
@@ -23,6 +23,7 @@ export class ChatView {
    * @param {{
    *   model: () => import('../model.ts').PhoneModel, quote: (message: Message) => void,
    *   unsend: (message: Message) => void, tap: (data: string, label: string) => void,
+   *   act: (action: import('../model.ts').PhoneAction, message: string) => void,
    * }} verbs
    */
   constructor(verbs) {
@@ -48,7 +49,7 @@ export class ChatView {
     const old = this.#messages.get(message.id);
     this.#messages.set(message.id, message);
     const item = this.#items.get(message.id);
-    if (item && old && old.unsent === message.unsent)
+    if (item && old && looks(old) === looks(message))
       return item.querySelector('.meta')?.replaceWith(this.#meta(message));
     const fresh = this.#item(message);
     this.#items.set(message.id, fresh);
@@ -90,6 +91,9 @@ export class ChatView {
       return h('li', { class: 'row note' }, h('span', {}, t(mine ? 'unsentByMe' : 'unsent')), this.#meta(message));
     const quoted = message.quote && this.#messages.get(message.quote);
     const body = draw(message.bubble, this.verbs.model(), this.verbs.tap);
+    const { reactions } = message;
+    if (reactions?.length)
+      body.append(h('span', { class: 'signs' }, ...reactions.map(({ who, sign }) => h('span', { class: who }, sign))));
     if (quoted) body.prepend(h('blockquote', {}, inShort(quoted, this.verbs.model())));
     const item = h(
       'li',
@@ -112,6 +116,7 @@ export class ChatView {
       { class: 'meta' },
       state,
       h('time', { datetime: new Date(message.at).toISOString() }, message.unsent ? '' : time),
+      message.edited && !message.unsent ? h('span', {}, t('edited')) : null,
     );
   }
 
@@ -120,7 +125,7 @@ export class ChatView {
    * @param {Message} message
    */
   #actions(message) {
-    const { model, quote, unsend } = this.verbs;
+    const { model, quote, unsend, act: perform } = this.verbs;
     /** @type {[string, () => void][]} */
     const offers = [];
     const { bubble } = message;
@@ -128,6 +133,10 @@ export class ChatView {
     if (bubble.type === 'text') offers.push([t('copy'), () => void navigator.clipboard?.writeText(bubble.text)]);
     if (model().unsend && message.who === 'person' && message.bubble.type !== 'action')
       offers.push([t('unsend'), () => unsend(message)]);
+    for (const action of model().actions ?? []) {
+      if (action.on === message.who || action.on === 'both')
+        offers.push([pick(action.label), () => perform(action, message.id)]);
+    }
     if (offers.length === 0) return null;
     const button = h(
       'button',
@@ -242,3 +251,9 @@ export class ChatView {
     this.#scroller.scrollTop = this.#scroller.scrollHeight;
   }
 }
+
+/**
+ * Everything of a message that its bubble shows; the rest stands beside it.
+ * @param {Message} message
+ */
+const looks = ({ bubble, unsent, reactions }) => JSON.stringify([bubble, unsent, reactions]);

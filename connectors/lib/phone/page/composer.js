@@ -1,6 +1,7 @@
 import { inShort } from './bubble.js';
 import { $, drawing, h, toast } from './dom.js';
 import { upload } from './net.js';
+import { MAX_MS, Recording, recordable } from './recorder.js';
 import { pick, t } from './text.js';
 
 /** @typedef {import('../model.ts').Said} Said @typedef {'image' | 'video' | 'voice' | 'file'} FileKind */
@@ -42,10 +43,17 @@ export class Composer {
   #shown;
   /** @type {import('../model.ts').PhoneModel | undefined} */
   #model;
+  #enabled = true;
+  /** @type {Recording | undefined} */
+  #recording;
 
-  /** @param {(said: Said, quote?: string) => Promise<unknown>} say gives nothing when it failed */
-  constructor(say) {
+  /**
+   * @param {(said: Said, quote?: string) => Promise<unknown>} say gives nothing when it failed
+   * @param {(action: import('../model.ts').PhoneAction) => void} act
+   */
+  constructor(say, act) {
     this.say = say;
+    this.act = act;
     $('composer').addEventListener('submit', (/** @type {Event} */ event) => {
       event.preventDefault();
       this.#send();
@@ -88,7 +96,10 @@ export class Composer {
 
   /** @param {boolean} on */
   enable(on) {
+    this.#enabled = on;
     for (const element of $('composer').elements) element.disabled = !on;
+    // Some things can be done by those who do not follow: scanning a code makes them follow.
+    $('more').disabled = !on && this.#acts().length === 0;
     for (const element of $('menu').children) element.disabled = !on;
     if (!on) this.#toggle(undefined);
   }
@@ -125,6 +136,8 @@ export class Composer {
 
   /** @param {'more' | 'stickers' | undefined} which */
   #toggle(which) {
+    this.#recording?.cancel();
+    this.#recording = undefined;
     this.#shown = this.#shown === which ? undefined : which;
     this.#tray.hidden = !this.#shown;
     for (const id of ['more', 'stickers']) $(id).setAttribute('aria-expanded', String(this.#shown === id));
@@ -156,14 +169,56 @@ export class Composer {
   #offers() {
     /** @type {FileKind[]} */
     const kinds = ['image', 'video', 'voice', 'file'];
-    const sends = this.#model?.sends;
-    const offers = kinds.filter((kind) => sends?.[kind]).map((kind) => this.#offer(kind, () => this.#choose(kind)));
-    if (sends?.location) offers.push(this.#offer('location', () => $('place').showModal()));
+    const sends = this.#enabled ? this.#model?.sends : undefined;
+    const offers = kinds
+      .filter((kind) => sends?.[kind])
+      .map((kind) => this.#offer(kind, t(kind), () => this.#choose(kind)));
+    const type = recordable(sends?.voice);
+    if (type) offers.push(this.#offer('microphone', t('record'), () => this.#record(type)));
+    if (sends?.location) offers.push(this.#offer('location', t('location'), () => $('place').showModal()));
+    for (const action of this.#acts())
+      offers.push(this.#offer(action.icon ?? 'bolt', pick(action.label), () => this.act(action)));
     return offers;
   }
 
-  /** @param {FileKind | 'location'} kind @param {() => void} act */
-  #offer(kind, act) {
+  /** What can be done to the whole chat. */
+  #acts() {
+    return (this.#model?.actions ?? []).filter(({ on }) => !on);
+  }
+
+  /**
+   * Speaks until it is sent or dropped, or until it is as long as platforms take.
+   * @param {string} type
+   */
+  async #record(type) {
+    const recording = await Recording.begin(type).catch(() => undefined);
+    if (!recording) return toast(t('noMicrophone'));
+    this.#recording = recording;
+    const clock = h('span', { class: 'clock', role: 'timer' });
+    const tick = setInterval(() => {
+      if (this.#recording !== recording) return clearInterval(tick);
+      clock.textContent = t('recording', `${Math.floor(recording.seconds)} s`);
+      if (recording.seconds * 1000 >= MAX_MS) send();
+    }, 200);
+    const send = async () => {
+      this.#recording = undefined;
+      const { file, seconds } = await recording.end();
+      this.#toggle(undefined);
+      this.#sendFile('voice', file, seconds);
+    };
+    this.#shown = 'more';
+    this.#tray.hidden = false;
+    this.#tray.className = 'tray recording';
+    this.#tray.replaceChildren(
+      clock,
+      h('button', { type: 'button', onclick: () => this.#toggle(undefined) }, t('cancel')),
+      h('button', { type: 'button', class: 'go', onclick: send }, t('send')),
+    );
+    this.#tray.querySelector('.go').focus();
+  }
+
+  /** @param {string} icon @param {string} label @param {() => void} act */
+  #offer(icon, label, act) {
     return h(
       'button',
       {
@@ -173,8 +228,8 @@ export class Composer {
           act();
         },
       },
-      drawing('icons', kind),
-      h('span', {}, t(kind)),
+      drawing('icons', icon),
+      h('span', {}, label),
     );
   }
 
@@ -204,14 +259,14 @@ export class Composer {
     }
   }
 
-  /** @param {FileKind} kind @param {File} file */
-  async #sendFile(kind, file) {
+  /** @param {FileKind} kind @param {File} file @param {number} [spoken] seconds, where they are known */
+  async #sendFile(kind, file, spoken) {
     const bar = h('progress', { max: 1, value: 0, 'aria-label': file.name });
     const row = h('li', { class: 'row mine' }, h('div', { class: 'bubble' }, file.name, bar));
     $('chat').append(row);
     row.scrollIntoView({ block: 'end' });
     try {
-      const seconds = kind === 'video' || kind === 'voice' ? await lengthOf(file) : undefined;
+      const seconds = spoken ?? (kind === 'video' || kind === 'voice' ? await lengthOf(file) : undefined);
       const id = await upload(file, (share) => {
         bar.value = share;
       });

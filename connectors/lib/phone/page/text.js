@@ -72,6 +72,16 @@ const words = {
     response: '应答内容',
     noAnswer: '无应答',
     you: '你',
+    scan: '扫一扫',
+    scanEmpty: '现在没有等待扫描的二维码。在电脑上打开授权页后，这里会出现。',
+    scanPaste: '或粘贴二维码的地址',
+    noCode: '这不是本沙箱的授权地址。',
+    consent: '授权',
+    do: '确定',
+    edited: '已编辑',
+    record: '录制语音',
+    recording: '正在录音 {0}',
+    noMicrophone: '无法使用麦克风。',
     friend: '好友',
     notFriend: '非好友',
   },
@@ -148,6 +158,16 @@ const words = {
     response: 'Answer',
     noAnswer: 'no answer',
     you: 'You',
+    scan: 'Scan',
+    scanEmpty: 'No code is waiting to be scanned. Open the authorisation on the computer: it will appear here.',
+    scanPaste: 'Or paste the code’s address',
+    noCode: 'That is no consent address of this sandbox.',
+    consent: 'Authorisation',
+    do: 'OK',
+    edited: 'edited',
+    record: 'Record voice',
+    recording: 'Recording {0}',
+    noMicrophone: 'The microphone cannot be used.',
     friend: 'friend',
     notFriend: 'no friend',
   },
@@ -177,6 +197,8 @@ const all = (selector) => document.querySelectorAll(selector);
 /** Fills in what the page itself holds. */
 export function translatePage() {
   document.documentElement.lang = locale;
+  for (const { content } of all('template'))
+    for (const element of content.querySelectorAll('[data-t]')) element.textContent = t(element.dataset.t);
   for (const element of all('[data-t]')) element.textContent = t(element.dataset.t);
   for (const element of all('[data-t-label]')) element.setAttribute('aria-label', t(element.dataset.tLabel));
   for (const element of all('[data-t-placeholder]')) element.placeholder = t(element.dataset.tPlaceholder);
