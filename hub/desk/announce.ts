@@ -4,9 +4,14 @@ import type { Changes, SessionRow } from '../store/changes.ts';
 
 /**
  * After the commit: screens hear what is new, and what follows is woken. Everything here may be lost without harm,
- * because `tick` finds the rows again.
+ * because `tick` finds the rows again. `held`: channels whose messages leave in the platform's own request.
  */
-export function announce(hub: Hub, organisationId: string, changes: Changes): void {
+export function announce(
+  hub: Hub,
+  organisationId: string,
+  changes: Changes,
+  held: ReadonlySet<string> = new Set(),
+): void {
   const sessions: SessionRow[] = [...changes.newSessions, ...changes.sessions.values()];
   const news: News[] = [];
   for (const session of sessions) {
@@ -43,7 +48,9 @@ export function announce(hub: Hub, organisationId: string, changes: Changes): vo
   hub.live.publish(organisationId, news);
 
   const pending = new Set(
-    changes.messages.flatMap((message) => (message.delivery === 'pending' ? [message.session_id] : [])),
+    changes.messages.flatMap((message) =>
+      message.delivery === 'pending' && !held.has(message.channel_id) ? [message.session_id] : [],
+    ),
   );
   if (pending.size) hub.outbox.wake(organisationId, [...pending]);
   if (changes.waits.length || changes.serviceEnds.length) hub.pairing.wake(organisationId);

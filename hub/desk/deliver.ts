@@ -1,5 +1,6 @@
-import type { Outbound, Sent } from '../../connectors/connector.ts';
+import type { Outbound, Received, Reply, Sent } from '../../connectors/connector.ts';
 import { Misconfigured, Refused, Retry, Uncertain } from '../../connectors/errors.ts';
+import type { Inbound } from '../../core/inbound.ts';
 import type { Sendable } from '../../core/message.ts';
 import type { Hub } from '../hub.ts';
 import { withMediaUrls } from '../media/links.ts';
@@ -19,6 +20,8 @@ import {
 import { identityOf } from '../store/sessions.ts';
 import { inBatches } from './batch.ts';
 import { Breakers, PlatformDown } from './breaker.ts';
+import { passiveAnswers } from './passive.ts';
+import type { OpenChannel } from './rulebook.ts';
 import { toolsFor } from './tools.ts';
 
 /** What leaves the house. The hub that made a reply sends it at once; what it cannot send now is found again by `tick`. */
@@ -29,6 +32,16 @@ export interface Outbox {
   markRead(organisationId: string, session: SessionRow): void;
   /** Shows the customer that a member is typing, where the channel can. */
   typing(organisationId: string, session: SessionRow): void;
+  /**
+   * Answers a platform inside its own request with what the house has just said to this customer. What does not fit, or
+   * came too late, is left for `send`, which says why it cannot. Undefined: nothing to say.
+   */
+  answer(
+    channel: OpenChannel,
+    events: readonly Inbound[],
+    passive: NonNullable<Received['passive']>,
+    begun: number,
+  ): Promise<Reply | undefined>;
   /** Resolves when nothing is being sent. */
   idle(): Promise<void>;
 }
@@ -52,6 +65,11 @@ export function outbox(hub: Hub): Outbox {
   const naming = inBatches<Named[], void>(async (organisationId, all) => {
     await persist(() => nameBatches(hub.db.org(organisationId), all.flat()));
     return all.map(() => ({ status: 'fulfilled', value: undefined }));
+  });
+  const answers = passiveAnswers(hub, {
+    claim: claiming,
+    settle: settling,
+    wake: (organisationId, sessionId) => box.wake(organisationId, [sessionId]),
   });
   const running = new Map<string, Promise<void>>();
   const again = new Set<string>();
@@ -89,6 +107,12 @@ export function outbox(hub: Hub): Outbox {
       rest = rest.slice(group.length);
       if (!channel?.connector.send || !channel.enabled) {
         done.marks.push(...failed(group, batchId, 'channel_disabled', 'The channel is disabled or gone.'));
+        continue;
+      }
+      if (!channel.connected) {
+        done.marks.push(
+          ...failed(group, batchId, 'channel_disconnected', 'The account is not connected any more; authorise it again.'),
+        );
         continue;
       }
       if (!claimed.reachable) {
@@ -182,7 +206,7 @@ export function outbox(hub: Hub): Outbox {
   const quietly = (promise: Promise<void>, what: string) =>
     void promise.catch((error: Error) => hub.log.info({ error: error.message }, `${what} did not reach the platform`));
 
-  return {
+  const box: Outbox = {
     wake(organisationId, sessionIds) {
       for (const sessionId of sessionIds) {
         again.add(sessionId);
@@ -200,12 +224,14 @@ export function outbox(hub: Hub): Outbox {
         );
       }
     },
+    answer: (channel, events, passive, begun) => answers.answer(channel, events, passive, begun),
     markRead: (organisationId, session) => quietly(tell(organisationId, session, 'markRead'), 'a read mark'),
     typing: (organisationId, session) => quietly(tell(organisationId, session, 'typing'), 'a typing mark'),
     async idle() {
       while (running.size) await Promise.all(running.values());
     },
   };
+  return box;
 }
 
 /** The database let another writer go first: the same again. What was sent must not stay unmarked for that. */

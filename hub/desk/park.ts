@@ -5,10 +5,10 @@ import { newId } from '../id.ts';
 import { insertAlert } from '../store/alerts.ts';
 import type { Org } from '../store/org.ts';
 import { insertParked, parkedById, parkedFailed, parkedReplayed } from '../store/parked.ts';
-import type { OpenChannel } from './rulebook.ts';
+import type { OpenApp, OpenChannel } from './rulebook.ts';
 
 /** Headers a replay needs; the rest is not kept. */
-const KEPT = /^(content-type|x-line-signature|x-hub-signature.*|authorization|user-agent)$/;
+const KEPT = /^(content-type|x-[a-z-]*signature(-256)?|msg-id|authorization|user-agent)$/;
 
 /**
  * Our own code failed on an authentic request: it is laid aside, whole, and the operator is told. The platform gets its
@@ -45,6 +45,25 @@ export async function park(hub: Hub, channel: OpenChannel, request: RawRequest, 
     at: new Date(hub.now()),
   });
   hub.live.publish(org.id, [{ kind: 'alert', id: alertId }]);
+}
+
+/** Our own code failed on a push to an app, before any account was known: nothing of a customer's is in it that we could read. */
+export async function parkAtApp(hub: Hub, app: OpenApp, error: unknown): Promise<void> {
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  hub.log.error({ err: error, appId: app.id, app: app.kind.name }, 'a push to an app was not understood');
+  hub.metrics.inbound.inc({ connector: app.kind.name, kind: 'request', outcome: 'parked' });
+  const id = newId();
+  await insertAlert(hub.db.org(app.organisationId), {
+    id,
+    kind: 'parked',
+    session_id: null,
+    channel_id: null,
+    member_id: null,
+    text: `${app.name}: ${text}`.slice(0, 300),
+    words: [],
+    at: new Date(hub.now()),
+  });
+  hub.live.publish(app.organisationId, [{ kind: 'alert', id }]);
 }
 
 /** Takes a parked request in again, after the bug was mended. What of it was stored before is not doubled. Throws `not_found`, or what failed again. */

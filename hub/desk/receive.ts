@@ -18,6 +18,8 @@ import type { CompiledRules, OpenChannel } from './rulebook.ts';
 export interface Delivery {
   channel: OpenChannel;
   events: Inbound[];
+  /** What is said is answered in the platform's own request: `deliver` leaves it alone. */
+  hold?: boolean;
 }
 
 const TRIES = 12;
@@ -57,7 +59,8 @@ async function settle(hub: Hub, org: Org, deliveries: readonly Delivery[]): Prom
       const met = await decide(hub, org, deliveries, changes, tries > 1);
       await changes.write(org);
       for (const person of met) hub.known.put(person);
-      announce(hub, org.id, changes);
+      const held = new Set(deliveries.filter(({ hold }) => hold).map(({ channel }) => channel.id));
+      announce(hub, org.id, changes, held);
       return;
     } catch (error) {
       if (!(error instanceof Conflict) || tries === TRIES) throw error;

@@ -28,6 +28,8 @@ export interface OpenChannel {
   /** The platform's id of the account. */
   account: string | null;
   app: OpenApp | null;
+  /** False when its owner took it back or an admin disconnected it: nothing is sent. */
+  connected: boolean;
 }
 export type ChannelConfig = Record<string, string> | (Record<string, string> & { app: Record<string, string> });
 
@@ -166,6 +168,7 @@ export class Rulebook {
       style: row.style,
       account: row.account,
       app,
+      connected: row.health_code !== 'revoked' && row.health_code !== 'disconnected',
     };
   }
 

@@ -1,0 +1,231 @@
+import { randomBytes } from 'node:crypto';
+import type { Authorised } from '../../connectors/app.ts';
+import type { CheckPoint } from '../../connectors/connector.ts';
+import { connectors } from '../../connectors/index.ts';
+import { Misconfigured, Refused, Retry } from '../../connectors/errors.ts';
+import { Refusal } from '../../core/refusal.ts';
+import type { Hub } from '../hub.ts';
+import { newId } from '../id.ts';
+import { audit } from '../store/audit.ts';
+import { addChannel, channelWithAccount, lockChannel, lockConnecting, patchChannel, setHealth } from '../store/channels.ts';
+import { insertAlert } from '../store/alerts.ts';
+import { kept, putKept } from '../store/keep.ts';
+import type { Org } from '../store/org.ts';
+import { newKey } from './connect.ts';
+import type { OpenApp } from './rulebook.ts';
+import { appTools, putVault } from './tools.ts';
+import { lookAfter } from './upkeep.ts';
+
+/** A consent that nobody finished is forgotten after this. Milliseconds. */
+const OPEN_MS = 15 * 60_000;
+const PAUSES_MS = [1_000, 5_000, 20_000];
+
+/** One consent under way, bound to the admin who began it. */
+export interface Pending {
+  organisationId: string;
+  memberId: string;
+  appId: string;
+  connector?: string;
+  /** Re-authorises this channel; no other account will do. */
+  channelId?: string;
+  status: 'waiting' | 'done' | 'failed';
+  channelIds: string[];
+  code?: string;
+  text?: string;
+  points: CheckPoint[];
+}
+
+const nameOf = (state: string) => `authorise:${state}`;
+export const connectUrl = (hub: Pick<Hub, 'publicUrl'>, state: string) => `${hub.publicUrl}/connect/${state}`;
+
+/** Begins a consent: gives the platform's page, to be opened by a click of the admin's. Throws what the platform refuses. */
+export async function beginConsent(
+  hub: Hub,
+  app: OpenApp,
+  memberId: string,
+  wish: { connector?: string; channelId?: string },
+): Promise<{ state: string; url: string; phoneUrl: string | null; until: number }> {
+  const state = randomBytes(24).toString('base64url');
+  const ask = { state, redirectUrl: connectUrl(hub, state), ...(wish.connector && { connector: wish.connector }) };
+  const consent = await inWords(() => app.kind.start(app.config, appTools(hub, app), ask));
+  const pending: Pending = {
+    organisationId: app.organisationId,
+    memberId,
+    appId: app.id,
+    ...wish,
+    status: 'waiting',
+    channelIds: [],
+    points: [],
+  };
+  await writePending(hub, state, pending);
+  return {
+    state,
+    url: consent.url,
+    phoneUrl: consent.phoneUrl ?? null,
+    until: Math.min(consent.until, hub.now() + OPEN_MS),
+  };
+}
+
+export async function readPending(hub: Hub, state: string): Promise<Pending | null> {
+  const row = await kept(hub.db, nameOf(state), new Date(hub.now()));
+  return row ? (JSON.parse(hub.secrets.open(row.value, nameOf(state))) as Pending) : null;
+}
+
+async function writePending(hub: Hub, state: string, pending: Pending): Promise<void> {
+  const sealed = hub.secrets.seal(JSON.stringify(pending), nameOf(state));
+  await putKept(hub.db, nameOf(state), sealed, new Date(hub.now() + OPEN_MS));
+}
+
+/** The admin came back from the platform. Each consent is finished once; what came of it is kept for the page that waits. */
+export async function finishConsent(
+  hub: Hub,
+  state: string,
+  pending: Pending,
+  query: Record<string, string>,
+): Promise<Pending> {
+  const app = await hub.rulebook.appById(pending.organisationId, pending.appId);
+  let outcome: Pending;
+  try {
+    if (!app) throw new Refusal('not_found');
+    const ask = { state, redirectUrl: connectUrl(hub, state), connector: pending.connector };
+    const authorised = await inWords(() => app.kind.finish(query, app.config, appTools(hub, app), ask));
+    const channelIds = await takeOver(hub, app, authorised, pending.memberId, pending.channelId);
+    outcome = { ...pending, status: 'done', channelIds, points: authorised.flatMap((one) => one.points ?? []) };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    outcome = { ...pending, status: 'failed', code: error.code, text: error.message };
+  }
+  await writePending(hub, state, outcome);
+  return outcome;
+}
+
+/** A consent told by a push: accounts are made of it in the background, a few times, and the admin is told when it fails. */
+export function takeGrant(hub: Hub, app: OpenApp, grant: Record<string, string>): void {
+  const { granted } = app.kind;
+  if (!granted) return;
+  const work = async () => {
+    for (let tries = 0; ; tries++) {
+      try {
+        await takeOver(hub, app, await granted(grant, app.config, appTools(hub, app)), null);
+        return;
+      } catch (error) {
+        // The browser was faster: the code is used, the account is ours.
+        if (error instanceof Refused || error instanceof Refusal) return;
+        if (tries === PAUSES_MS.length) throw error;
+        await new Promise((resolve) => setTimeout(resolve, PAUSES_MS[tries]).unref());
+      }
+    }
+  };
+  work().catch(async (error: Error) => {
+    hub.log.warn({ error: error.message, appId: app.id }, 'an authorisation told by a push could not be taken');
+    const id = newId();
+    await insertAlert(hub.db.org(app.organisationId), {
+      id,
+      kind: 'channel',
+      session_id: null,
+      channel_id: null,
+      member_id: null,
+      text: `${app.name}: ${error.message}`.slice(0, 500),
+      words: [],
+      at: new Date(hub.now()),
+    });
+    hub.live.publish(app.organisationId, [{ kind: 'alert', id }]);
+  });
+}
+
+/**
+ * Makes channels of accounts somebody has put into our hands, or renews those that are channels already. An account is
+ * connected once in the whole house. Throws `already_connected`, `wrong_account`. Gives the channels' ids.
+ */
+export async function takeOver(
+  hub: Hub,
+  app: OpenApp,
+  authorised: readonly Authorised[],
+  memberId: string | null,
+  channelId?: string,
+): Promise<string[]> {
+  const org = hub.db.org(app.organisationId);
+  const ids: string[] = [];
+  for (const one of authorised) {
+    const id = await org.transaction((tx) => put(hub, tx, app, one, memberId, channelId));
+    ids.push(id);
+    for (const [key, value] of Object.entries(one.vault ?? {}))
+      await putVault(hub, { organisationId: app.organisationId, id }, key, value);
+  }
+  hub.live.publish(app.organisationId, [{ kind: 'changed', area: 'channels' }]);
+  for (const [index, one] of authorised.entries()) {
+    const id = ids[index]!;
+    const bad = one.points?.find((point) => !point.ok);
+    const points = one.points ?? [];
+    await setHealth(
+      org,
+      id,
+      bad
+        ? { health: 'attention', code: bad.code ?? 'check', text: bad.what.en, points }
+        : { health: 'ok', points },
+    );
+    await lookAfter(hub, app.organisationId, id);
+  }
+  hub.live.publish(app.organisationId, [{ kind: 'changed', area: 'channels' }]);
+  return ids;
+}
+
+async function put(
+  hub: Hub,
+  org: Org,
+  app: OpenApp,
+  one: Authorised,
+  memberId: string | null,
+  channelId?: string,
+): Promise<string> {
+  const connector = Object.hasOwn(connectors, one.connector) ? connectors[one.connector]! : undefined;
+  if (!connector) throw new Refusal('invalid_input', `There is no connector ${one.connector}.`);
+  await lockConnecting(org, connector.name);
+  const taken = await channelWithAccount(org, connector.name, one.account);
+  if (taken && (!taken.mine || (taken.app_id === null && taken.id !== channelId))) throw new Refusal('already_connected');
+  const config = connector.config.parse(one.config) as Record<string, string>;
+  const common = {
+    app_id: app.id,
+    account: one.account,
+    avatar: one.avatar ?? null,
+    expires_at: one.expiresAt ? new Date(one.expiresAt) : null,
+    upkeep_at: connector.upkeep ? new Date(hub.now()) : null,
+  };
+  const old = taken?.id ?? channelId;
+  if (old) {
+    const row = await lockChannel(org, old);
+    if (!row) throw new Refusal('not_found');
+    if (row.account && row.account !== one.account) throw new Refusal('wrong_account');
+    if (channelId && taken && taken.id !== channelId) throw new Refusal('wrong_account');
+    await patchChannel(org, old, { ...common, config: { ...row.config, ...config } });
+    await audit(org, memberId, 'channel.authorised', old, undefined, { account: one.account });
+    return old;
+  }
+  const id = newId();
+  await addChannel(org, {
+    id,
+    connector: connector.name,
+    name: one.name.slice(0, 100) || connector.label.zh,
+    key: newKey(),
+    group_id: null,
+    style: null,
+    sandbox: app.sandbox,
+    secrets: null,
+    config,
+    ...common,
+  });
+  await audit(org, memberId, 'channel.created', id, undefined, { connector: connector.name, account: one.account, app: app.id });
+  return id;
+}
+
+/** What the platform says no with, as a refusal the screen can show. */
+export async function inWords<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Refused || error instanceof Misconfigured)
+      throw new Refusal('platform_refused', error.message, { platformCode: error.code });
+    if (error instanceof Retry) throw new Refusal('platform_away', error.message);
+    throw error;
+  }
+}
