@@ -1,9 +1,20 @@
 import type { ExchangeLog } from './log.ts';
 
-/** One webhook. `make` is called for every attempt: a repeat may say so and is signed anew. */
+/** What came back: status 0 and no body where nothing did. */
+export interface CourierAnswer {
+  status: number;
+  body: string;
+  error?: 'timeout' | 'connect';
+}
+/** Taken; not taken, so it is tried again as often as `repeats` says; or answered in a way that trying again would not mend. */
+export type Verdict = 'taken' | 'again' | 'never';
+
+/** One webhook. `make` is called for every attempt: a repeat may say so and is signed anew, in the address too. */
 export interface Parcel {
   url: string;
-  make(attempt: number): { body: Uint8Array; headers: Record<string, string> };
+  make(attempt: number): { url?: string; body: Uint8Array; headers: Record<string, string>; note?: string };
+  /** What the answer means, where a 2xx is not enough. */
+  judge?(answer: CourierAnswer): Verdict;
   /** `false`: given up. Called once. */
   done?(taken: boolean): void;
 }
@@ -21,6 +32,15 @@ export interface CourierOptions {
   /** Every webhook waits for the next one and goes out after it, or after `HELD_MS`. */
   swapped(): boolean;
 }
+
+interface Letter {
+  url: string;
+  body?: Uint8Array;
+  headers: Record<string, string>;
+  note?: string;
+}
+
+const byStatus = ({ status }: CourierAnswer): Verdict => (status >= 200 && status < 300 ? 'taken' : 'again');
 
 /** How long one webhook waits to be overtaken. */
 const HELD_MS = 1_500;
@@ -58,11 +78,17 @@ export class Courier {
   }
 
   /** Posts at once and waits for the answer: the platform's own test of an address. */
-  async post(
-    url: string,
-    body: Uint8Array,
-    headers: Record<string, string>,
-  ): Promise<{ status: number; error?: 'timeout' | 'connect' }> {
+  post(url: string, body: Uint8Array, headers: Record<string, string>, note?: string): Promise<CourierAnswer> {
+    return this.#ask({ url, body, headers, note });
+  }
+
+  /** Asks an address with GET: a handshake. */
+  get(url: string, note?: string): Promise<CourierAnswer> {
+    return this.#ask({ url, headers: {}, note });
+  }
+
+  async #ask({ url, body, headers, note }: Letter): Promise<CourierAnswer> {
+    const method = body ? 'POST' : 'GET';
     const at = this.#options.now();
     const started = performance.now();
     const patience = this.#options.timeoutMs();
@@ -71,8 +97,8 @@ export class Courier {
     let error: 'timeout' | 'connect' | undefined;
     try {
       const answer = await this.#options.fetch(url, {
-        method: 'POST',
-        body: body.slice(),
+        method,
+        body: body?.slice(),
         headers,
         redirect: 'manual',
         signal: AbortSignal.timeout(patience),
@@ -89,15 +115,15 @@ export class Courier {
     this.#options.log.add({
       at,
       direction: 'out',
-      method: 'POST',
+      method,
       path: url,
       status,
       ms: Math.round(performance.now() - started),
-      request: new TextDecoder().decode(body),
+      request: body && new TextDecoder().decode(body),
       response,
-      note: error === 'timeout' ? `no answer in ${patience} ms` : error && 'no connection',
+      note: error === 'timeout' ? `no answer in ${patience} ms` : error ? 'no connection' : note,
     });
-    return { status, error };
+    return { status, body: response ?? '', error };
   }
 
   close(): void {
@@ -118,18 +144,16 @@ export class Courier {
   }
 
   async #attempt(parcel: Parcel, attempt: number): Promise<boolean> {
-    const { body, headers } = parcel.make(attempt);
+    const { url = parcel.url, body, headers, note } = parcel.make(attempt);
     const copies = this.#options.twice() ? 2 : 1;
-    const answers = await Promise.all(Array.from({ length: copies }, () => this.#post(parcel.url, body, headers)));
-    if (answers.every((status) => status >= 200 && status < 300)) return true;
+    const answers = await Promise.all(Array.from({ length: copies }, () => this.post(url, body, headers, note)));
+    const verdicts = answers.map((answer) => (parcel.judge ?? byStatus)(answer));
+    if (verdicts.every((verdict) => verdict === 'taken')) return true;
+    if (verdicts.includes('never')) return false;
     const pause = this.#options.repeats()[attempt];
     if (pause === undefined) return false;
     await new Promise<void>((resolve) => this.#later(pause, resolve));
     return this.#attempt(parcel, attempt + 1);
-  }
-
-  async #post(url: string, body: Uint8Array, headers: Record<string, string>): Promise<number> {
-    return (await this.post(url, body, headers)).status;
   }
 
   #later(ms: number, then: () => void): void {

@@ -19,13 +19,16 @@ export function perform(action, run) {
           h('option', { value, selected: value === input.value }, pick(label)),
         ),
       )
-    : h('textarea', {
-        name: 'value',
-        rows: 2,
-        maxLength: input.max ?? 300,
-        required: !input.optional,
-        value: input.value ?? '',
-      });
+    : h(
+        'textarea',
+        {
+          name: 'value',
+          rows: 2,
+          maxLength: input.max ?? 300,
+          required: !input.optional,
+        },
+        input.value,
+      );
   const form = h(
     'form',
     { method: 'dialog' },

@@ -85,7 +85,7 @@ export function langOf(asked: Request | undefined): Lang | undefined {
 }
 
 const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
+  "default-src 'none'; img-src 'self' data:; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
 
 function html({ base, lang, request }: Shown, script: string, body: string, frames: string): Response {
   const say = speaker(lang);
