@@ -75,9 +75,14 @@ function padding(plain: Buffer): number {
 const foreign = () => new BadSignature('The message was not encrypted for this account.');
 
 /** Base64 of the encrypted message. `random` is for tests with a known answer only. */
-export function encrypt(message: string, aesKey: string, receiveId: ReceiveId, random = randomBytes(16)): string {
+export function encrypt(
+  message: string | Uint8Array,
+  aesKey: string,
+  receiveId: ReceiveId,
+  random = randomBytes(16),
+): string {
   const key = keyBytes(aesKey);
-  const text = Buffer.from(message);
+  const text = typeof message === 'string' ? Buffer.from(message) : message;
   const head = Buffer.alloc(4);
   head.writeUInt32BE(text.length);
   const body = Buffer.concat([random, head, text, Buffer.from(receiveId)]);
@@ -88,7 +93,7 @@ export function encrypt(message: string, aesKey: string, receiveId: ReceiveId, r
 
 /** A message in its envelope, as both sides send it. `timestamp` in seconds. */
 export function seal(
-  message: string,
+  message: string | Uint8Array,
   { token, aesKey, receiveId }: { token: string; aesKey: string; receiveId: ReceiveId },
   timestamp: number,
   nonce = randomBytes(8).toString('hex'),
