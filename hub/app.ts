@@ -22,6 +22,7 @@ import { mediaFiles, uploads } from './routes/media.ts';
 import { members } from './routes/members.ts';
 import { parked } from './routes/parked.ts';
 import type { HouseEnv } from './routes/route.ts';
+import { sandboxPage } from './routes/sandbox.ts';
 import { sessions } from './routes/sessions.ts';
 import { settings } from './routes/settings.ts';
 import { setup } from './routes/setup.ts';
@@ -58,6 +59,7 @@ export function createApp(hub: Hub) {
   app.route('/', mediaFiles(hub));
   app.route('/api/auth', authRoutes(hub));
   app.route('/', docs(hub, app));
+  app.route('/', sandboxPage(sandboxesOf(hub)));
   for (const [name, { app: sandbox }] of sandboxesOf(hub)) app.route(`/sandbox/${name}`, sandbox);
 
   const api = app

@@ -48,7 +48,12 @@ export async function call(
   if (request.json !== undefined) {
     headers['content-type'] = 'application/json';
     init.body = JSON.stringify(request.json);
-  } else if (request.form) init.body = request.form;
+  } else if (request.form) {
+    // Written out here: the hub's fetch may be another library's, which does not know this FormData.
+    const written = new Response(request.form);
+    headers['content-type'] = written.headers.get('content-type') ?? '';
+    init.body = new Uint8Array(await written.arrayBuffer());
+  }
   const query = request.query ? `?${new URLSearchParams(request.query)}` : '';
   let response: Response;
   try {

@@ -44,10 +44,21 @@ export function upload(file, progress) {
 }
 
 /**
- * Live news. `opened` is called at every (re)connection: fetch the whole then, and apply what comes after.
+ * Live news. `opened` is called at every (re)connection: fetch the whole then, and apply what comes after. Beside other
+ * phones (`?shared`) the page around us listens for all of them: a browser keeps few connections to one address.
  * @param {() => void} opened @param {(news: import('../model.ts').PhoneNews) => void} heard @param {() => void} lost
  */
 export function listen(opened, heard, lost) {
+  if (parent !== window && new URLSearchParams(location.search).has('shared')) {
+    addEventListener('message', ({ source, origin, data }) => {
+      if (source !== parent || origin !== location.origin) return;
+      if (data.type === 'open') opened();
+      else if (data.type === 'lost') lost();
+      else if (data.type === 'news') heard(data.news);
+    });
+    parent.postMessage({ type: 'ready' }, location.origin);
+    return;
+  }
   const source = new EventSource('phone/live');
   source.addEventListener('open', opened);
   source.addEventListener('error', lost);
