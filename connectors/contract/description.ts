@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { FileRule } from '../../core/can.ts';
+import type { AppKind } from '../app.ts';
 import type { Connector, Text } from '../connector.ts';
+import { appConfigOf } from './app.ts';
 import type { ContractOptions } from './options.ts';
 
 /** Names, form and capabilities: what the console draws without asking for a channel by its name. */
-export function description<Config>(connector: Connector<Config>, { config }: ContractOptions<Config>): void {
+export function description<Config>(connector: Connector<Config>, { config, app }: ContractOptions<Config>): void {
   describe('describes itself', () => {
     it('has a name for addresses and tables, and a label in both languages', () => {
       expect(connector.name).toMatch(/^[a-z][a-z0-9-]{1,30}$/);
@@ -19,7 +21,8 @@ export function description<Config>(connector: Connector<Config>, { config }: Co
     });
 
     it('takes a config of its fields and of nothing else', () => {
-      for (const key of Object.keys(config as object)) expect(Object.keys(connector.fields)).toContain(key);
+      // What an account connected through an app consists of is learnt, not typed.
+      if (!app) for (const key of Object.keys(config as object)) expect(Object.keys(connector.fields)).toContain(key);
       expect(connector.config.parse(config)).toEqual(config);
       expect(connector.config.safeParse(undefined).success).toBe(false);
       expect(connector.config.safeParse('text').success).toBe(false);
@@ -73,6 +76,37 @@ export function description<Config>(connector: Connector<Config>, { config }: Co
       for (const host of Object.values(connector.hosts)) {
         expect(new URL(host).protocol).toBe('https:');
         expect(host.endsWith('/')).toBe(false);
+      }
+    });
+  });
+  if (app) appDescription(connector, app.kind, appConfigOf(config));
+}
+
+/** The kind of app its accounts are connected through, likewise. */
+function appDescription(connector: Connector, kind: AppKind, config: unknown): void {
+  describe('describes its app', () => {
+    it('in both languages, with a guide and the addresses to enter', () => {
+      expect(kind.name).toMatch(/^[a-z][a-z0-9-]{1,30}$/);
+      for (const text of [kind.label, kind.text, ...kind.guide]) inBoth(text);
+      expect(kind.guide.length).toBeGreaterThan(0);
+      for (const { label } of kind.addresses) inBoth(label);
+      for (const { label, help } of Object.values(kind.fields))
+        for (const text of [label, help]) if (text) inBoth(text);
+    });
+    it('serves this connector, which names it as a way in', () => {
+      expect(kind.connectors).toContain(connector.name);
+      expect(connector.ways?.some((way) => way.kind === 'app' && way.app === kind.name)).toBe(true);
+      expect(connector.hosts).toMatchObject(kind.hosts);
+    });
+    it('takes a config of its fields, and flags every secret', () => {
+      for (const key of Object.keys(config as object)) expect(Object.keys(kind.fields)).toContain(key);
+      expect(kind.config.parse(config)).toEqual(config);
+      for (const [key, field] of Object.entries(kind.fields)) {
+        if (/secret|token|password|private|aes|apikey/i.test(key)) expect(field.secret, key).toBe(true);
+        if (!field.required) continue;
+        const { [key]: _, ...rest } = config as Record<string, unknown>;
+        for (const bad of [rest, { ...rest, [key]: '' }, { ...rest, [key]: 7 }])
+          expect(kind.config.safeParse(bad).success, key).toBe(false);
       }
     });
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TRIGGERS } from '../../core/can.ts';
 import type { Inbound } from '../../core/inbound.ts';
 import { contentSchema } from '../../core/message.ts';
 
@@ -6,6 +7,7 @@ const id = z.string().min(1).max(400);
 const base = {
   account: id.optional(),
   from: id.optional(),
+  aliases: z.array(id).min(1).max(20).optional(),
   externalId: id,
   /** 0 where the channel has no clock worth trusting: the hub puts in the time of arrival. */
   at: z.int().nonnegative().max(8.64e15),
@@ -19,6 +21,9 @@ const base = {
     .optional(),
   reply: z.strictObject({ token: z.string().min(1), until: z.int().positive() }).optional(),
   silent: z.literal(true).optional(),
+  aliases: z.array(id).max(10).optional(),
+  trigger: z.enum(TRIGGERS).optional(),
+  entry: z.record(z.string().min(1).max(100), z.string().max(2000)).optional(),
 };
 /** Whatever belongs to a conversation says whose. */
 const someone = { ...base, from: id };
@@ -39,14 +44,24 @@ export const inboundSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ ...someone, kind: z.literal('edit'), messageId: id, content: contentSchema }),
   z.strictObject({ ...someone, kind: z.literal('recall'), messageId: id }),
+  z.strictObject({
+    ...someone,
+    kind: z.literal('echo'),
+    messageId: id,
+    content: contentSchema,
+    quoted: handle,
+  }),
+  z.strictObject({ ...someone, kind: z.literal('echo'), messageId: id, content: contentSchema, quoted: handle }),
   z.strictObject({ ...someone, kind: z.literal('contact'), change: z.enum(['added', 'returned', 'removed']) }),
   z.strictObject({
     ...someone,
     kind: z.literal('receipt'),
-    state: z.enum(['delivered', 'read']),
+    state: z.enum(['delivered', 'read', 'failed']),
     messageIds: z.array(id).optional(),
     session: id.optional(),
     seq: z.int().nonnegative().optional(),
+    before: z.int().positive().max(8.64e15).optional(),
+    error: z.strictObject({ code: z.string().min(1), text: z.string() }).optional(),
   }),
   z.strictObject({
     ...someone,

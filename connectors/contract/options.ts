@@ -1,3 +1,4 @@
+import type { AppKind } from '../app.ts';
 import type { Outbound, RawRequest } from '../connector.ts';
 import type { Sandbox, SandboxHost } from '../sandbox.ts';
 
@@ -20,6 +21,13 @@ export interface ContractOptions<Config> {
   redeliver?(body: string): string;
   /** Fixtures (by name) whose kind we do not know, and the name it must be kept under. */
   unknown?: Record<string, string>;
+  /**
+   * For accounts that are connected through an app and hear through its webhook: the same cases run over `kind.receive`
+   * with `config.app` and this one account connected. `sign` and `stranger` are given whole configs as everywhere.
+   */
+  app?: { kind: AppKind; account: string };
+  /** What lies in the account's vault when it sends: refresh tokens and the like. Counted as secrets. */
+  vault?: Record<string, string>;
   send?: SendOptions;
   /** The platform's sandbox, for the way there and back. */
   sandbox?: (host: SandboxHost) => Sandbox<Config>;

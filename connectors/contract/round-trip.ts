@@ -1,9 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Inbound } from '../../core/inbound.ts';
 import type { Sendable } from '../../core/message.ts';
+import type { AppKind } from '../app.ts';
 import type { Connector, RawRequest, Tools } from '../connector.ts';
 import type { Said } from '../lib/phone/model.ts';
 import type { Sandbox, SandboxHost } from '../sandbox.ts';
+import { throughApp } from './app.ts';
 import { fakeTools } from './tools.ts';
 
 const HUB = 'http://127.0.0.1:9/webhooks/x/key';
@@ -16,17 +18,22 @@ const PNG = Uint8Array.from(
 );
 
 /** One line from the sandbox's phone to `receive` and one from `send` to the phone, over HTTP both ways. */
-export function roundTrip<Config>(connector: Connector<Config>, make: (host: SandboxHost) => Sandbox<Config>): void {
+export function roundTrip<Config>(
+  connector: Connector<Config>,
+  make: (host: SandboxHost) => Sandbox<Config>,
+  app?: AppKind,
+): void {
+  const stage = (name?: string, seed?: string) => set(connector, make, app, name, seed);
   describe('speaks with its sandbox', () => {
-    it('whose accounts are the same at every start', () => {
-      const first = stage(connector, make).config;
-      expect(stage(connector, make).config).toEqual(first);
-      expect(stage(connector, make, 'another').config).not.toEqual(first);
-      expect(stage(connector, make, 'demo', 'another seed').config).not.toEqual(first);
+    it('whose accounts are the same at every start', async () => {
+      const first = (await stage()).config;
+      expect((await stage()).config).toEqual(first);
+      expect((await stage('another')).config).not.toEqual(first);
+      expect((await stage('demo', 'another seed')).config).not.toEqual(first);
     });
 
     it('which signs what a person says, and shows what we answer', async () => {
-      const { phone, account, person, config, events, tools, next } = stage(connector, make);
+      const { phone, account, person, config, events, tools, next } = await stage();
       const id = phone.say(account, person, { type: 'text', text: '你好 👋 <b>' });
       const event = await next((item) => item.kind === 'message');
       expect(event).toMatchObject({
@@ -58,13 +65,14 @@ export function roundTrip<Config>(connector: Connector<Config>, make: (host: San
     });
 
     it('which shows everything that we can send', async () => {
-      const { phone, account, person, config, tools } = stage(connector, make);
+      const { phone, account, person, config, tools, next } = await stage();
+      // Most platforms let nobody write who was not written to.
+      phone.say(account, person, { type: 'text', text: 'hello' });
+      let replyToken = (await next((item) => item.kind === 'message')).reply?.token;
       for (const content of sendables(connector)) {
-        await connector.send?.(
-          { to: person, key: crypto.randomUUID(), messages: [{ id: crypto.randomUUID(), content }] },
-          config,
-          tools,
-        );
+        const messages = [{ id: crypto.randomUUID(), content }];
+        await connector.send?.({ to: person, key: crypto.randomUUID(), replyToken, messages }, config, tools);
+        replyToken = undefined;
         const shown = phone.chat(account, person).messages.at(-1)?.bubble;
         expect(shown, content.type).toBeDefined();
         expect(shown?.type, content.type).not.toBe('other');
@@ -72,7 +80,7 @@ export function roundTrip<Config>(connector: Connector<Config>, make: (host: San
     });
 
     it('which says everything a person can say, in kinds that we know', async () => {
-      const { phone, account, person, config, tools, next } = stage(connector, make);
+      const { phone, account, person, config, tools, next } = await stage();
       for (const said of sayables(phone.model, () => phone.upload({ name: 'a.png', mime: 'image/png', bytes: PNG }))) {
         const id = phone.say(account, person, said);
         const event = await next((item) => item.kind === 'message' && item.messageId === id);
@@ -89,7 +97,7 @@ export function roundTrip<Config>(connector: Connector<Config>, make: (host: San
     }, 20_000);
 
     it('which takes back, leaves and comes again', async () => {
-      const { phone, account, person, next } = stage(connector, make);
+      const { phone, account, person, next } = await stage();
       const id = phone.say(account, person, { type: 'text', text: 'a slip' });
       await next((item) => item.kind === 'message');
       if (phone.model.unsend) {
@@ -110,7 +118,7 @@ export function roundTrip<Config>(connector: Connector<Config>, make: (host: San
     });
 
     it('which knows its people and passes our own check', async () => {
-      const { phone, person, config, tools } = stage(connector, make);
+      const { phone, person, config, tools } = await stage();
       if (connector.profile) {
         expect((await connector.profile(person, config, tools))?.name).toBe(
           phone.people().find(({ id }) => id === person)?.name,
@@ -123,23 +131,26 @@ export function roundTrip<Config>(connector: Connector<Config>, make: (host: San
 }
 
 /** Sandbox and connector face to face: what either fetches, the other gets. */
-function stage<Config>(
+async function set<Config>(
   connector: Connector<Config>,
   make: (host: SandboxHost) => Sandbox<Config>,
+  app: AppKind | undefined,
   name = 'demo',
   seed = 'a test',
 ) {
   const events: Inbound[] = [];
+  let known: { heard: Connector<Config>; config: Config } | undefined;
   const hub = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
     const request = new Request(input, init);
-    const { reply, events: received } = connector.receive(await raw(request), config);
+    // A consent may be told by a push before its account is known.
+    if (!known) return new Response('{}');
+    const { reply, events: received } = known.heard.receive(await raw(request), known.config);
     for (const event of received) {
       events.push(event);
     }
     return new Response(reply?.body ?? '{}', { status: reply?.status ?? 200 });
   };
   const sandbox = make({ url: SANDBOX, fetch: hub as typeof fetch, now: Date.now, seed });
-  const config: Config = connector.config.parse(sandbox.account(name, HUB));
   const toSandbox = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
     const request = new Request(input, init);
     if (!request.url.startsWith(SANDBOX)) throw new TypeError(`Nothing but the sandbox is here: ${request.url}`);
@@ -148,9 +159,15 @@ function stage<Config>(
   const hosts = Object.fromEntries(Object.entries(sandbox.hosts).map(([key, path]) => [key, SANDBOX + path]));
   expect(Object.keys(hosts).sort()).toEqual(Object.keys(connector.hosts).sort());
   const tools: Tools = { ...fakeTools(toSandbox as typeof fetch, hosts), now: Date.now };
+  const config: Config = app
+    ? await consented(connector, app, sandbox, name, tools)
+    : connector.config.parse(sandbox.account(name, HUB, connector.name));
+  const heard = app ? throughApp(connector, { kind: app, account: connector.account?.(config) ?? '' }) : connector;
+  known = { heard, config };
   const { phone } = sandbox;
   if (!phone) throw new Error('A sandbox without a phone cannot be tested.');
-  const account = phone.accounts().find((item) => item.callbackUrl === HUB)?.id ?? '';
+  const account =
+    (app && connector.account?.(config)) ?? phone.accounts().find((item) => item.callbackUrl === HUB)?.id ?? '';
   const person = phone.people()[0]?.id ?? '';
   /** The next event that fits, or one that already came. */
   const next = (fits: (event: Inbound) => boolean): Promise<Inbound> =>
@@ -163,6 +180,27 @@ function stage<Config>(
       { timeout: 5000 },
     );
   return { phone, account, person, config, events, tools, next };
+}
+
+/** An account's owner consents; what that grants is put where the hub would put it. */
+async function consented<Config>(
+  connector: Connector<Config>,
+  app: AppKind,
+  sandbox: Sandbox<Config>,
+  name: string,
+  tools: Tools,
+): Promise<Config> {
+  const config = app.config.parse(sandbox.apps?.[app.name]?.(name, HUB));
+  const ask = {
+    state: 'state-of-a-test',
+    redirectUrl: 'http://127.0.0.1:9/connect/state-of-a-test',
+    connector: connector.name,
+  };
+  const query = await sandbox.consent?.(config, name, ask);
+  const [one] = await app.finish(query ?? {}, config, tools, ask);
+  if (!one) throw new Error('The consent brought no account.');
+  for (const [key, value] of Object.entries(one.vault ?? {})) await tools.vault.put(key, value);
+  return connector.config.parse({ ...one.config, app: config });
 }
 
 async function raw(request: Request): Promise<RawRequest> {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Connector, Outbound } from '../connector.ts';
+import type { Connector, Fields, Outbound } from '../connector.ts';
 import { Misconfigured, Refused, Retry, Uncertain } from '../errors.ts';
+import { appConfigOf } from './app.ts';
 import type { Answers, ContractOptions, SendOptions } from './options.ts';
 import { brokenOff, fakeFetch, fakeTools, noConnection } from './tools.ts';
 
@@ -9,18 +10,23 @@ const KINDS = { Retry, Refused, Misconfigured, Uncertain };
 /** Our words to the platform, and what every answer of its means for what to do next. */
 export function sending<Config>(
   connector: Connector<Config>,
-  { config }: ContractOptions<Config>,
+  { config, app, vault }: ContractOptions<Config>,
   options: SendOptions,
 ): void {
   const { batch, good, outcomes } = options;
-  const secrets = Object.entries(connector.fields)
-    .filter(([, field]) => field.secret)
-    .map(([key]) => (config as Record<string, unknown>)[key])
-    .filter((value): value is string => typeof value === 'string' && value.length >= 8);
+  const secretsIn = (fields: Fields, values: unknown) =>
+    Object.entries(fields)
+      .filter(([, field]) => field.secret)
+      .map(([key]) => (values as Record<string, unknown>)[key]);
+  const secrets = [
+    ...secretsIn(connector.fields, config),
+    ...(app ? secretsIn(app.kind.fields, appConfigOf(config)) : []),
+    ...Object.values(vault ?? {}),
+  ].filter((value): value is string => typeof value === 'string' && value.length >= 8);
 
   const attempt = async (answers: Answers, changes: Partial<Outbound> = {}) => {
     const { fetch, asked } = fakeFetch(answers);
-    const tools = fakeTools(fetch, connector.hosts);
+    const tools = fakeTools(fetch, connector.hosts, vault);
     const result = await connector.send?.({ ...batch, ...changes }, config, tools).catch((error: unknown) => error);
     for (const line of [...tools.logged, result instanceof Error ? `${result.message} ${result.stack}` : '']) {
       for (const secret of secrets) expect(line.includes(secret), 'a secret was told').toBe(false);

@@ -9,9 +9,10 @@ export const NOW = 1_760_000_100_000;
 export function fakeTools(
   fetch: typeof globalThis.fetch,
   hosts: Record<string, string>,
+  vaulted: Record<string, string> = {},
 ): FakeTools {
   const kept = new Map<string, string>();
-  const vault = new Map<string, string>();
+  const vault = new Map(Object.entries(vaulted));
   const logged: string[] = [];
   const log = (data: object, text: string) => void logged.push(`${text} ${JSON.stringify(data)}`);
   return {

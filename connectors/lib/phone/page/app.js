@@ -110,6 +110,7 @@ function drawModel() {
   if (!model) return;
   $('platform').textContent = pick(model.label);
   document.title = pick(model.label);
+  document.querySelector('main')?.setAttribute('aria-label', pick(model.label));
   for (const [name, value] of Object.entries(model.theme))
     document.documentElement.style.setProperty(`--${name}`, value);
   composer.offer(model);
