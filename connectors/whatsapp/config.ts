@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import type { Fields } from '../connector.ts';
+
+/** A form sends what was left empty as an empty text. */
+const blank = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value);
+
+/** Versions of the Graph API that may be chosen; each lives about two years (whatsapp.md B1). */
+const VERSIONS = ['v25.0', 'v24.0', 'v23.0'] as const;
+const id = z
+  .string()
+  .trim()
+  .regex(/^\d{5,25}$/);
+const fact = z.string().max(200).optional();
+
+/** What an admin copies from Meta's pages, and below what upkeep has learnt of the number. */
+export const config = z.strictObject({
+  phoneNumberId: id,
+  wabaId: id,
+  accessToken: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z0-9_.|-]{20,1000}$/),
+  appSecret: z
+    .string()
+    .trim()
+    .regex(/^[0-9a-f]{32}$/i)
+    .transform((secret) => secret.toLowerCase()),
+  verifyToken: z
+    .string()
+    .trim()
+    .regex(/^[\w.~-]{8,200}$/),
+  version: z.preprocess(blank, z.enum(VERSIONS).default(VERSIONS[0])),
+  pin: z.preprocess(
+    blank,
+    z
+      .string()
+      .trim()
+      .regex(/^\d{6}$/)
+      .optional(),
+  ),
+  number: fact,
+  verifiedName: fact,
+  quality: fact,
+});
+export type WhatsAppConfig = z.infer<typeof config>;
+
+export const fields: Fields = {
+  phoneNumberId: {
+    label: { zh: '电话号码编号（Phone number ID）', en: 'Phone number ID' },
+    help: {
+      zh: 'Meta 应用面板 → WhatsApp → API 设置（API Setup）→「Phone number ID」。不是电话号码本身。',
+      en: 'Meta app dashboard → WhatsApp → API Setup → “Phone number ID”. Not the phone number itself.',
+    },
+    required: true,
+    placeholder: '300000000000001',
+  },
+  wabaId: {
+    label: { zh: 'WhatsApp 商业账户编号（WABA ID）', en: 'WhatsApp Business Account ID (WABA)' },
+    help: {
+      zh: '在同一页面的「WhatsApp Business Account ID」。',
+      en: 'On the same page: “WhatsApp Business Account ID”.',
+    },
+    required: true,
+    placeholder: '200000000000001',
+  },
+  accessToken: {
+    label: { zh: '访问令牌（Access token）', en: 'Access token' },
+    help: {
+      zh: 'Meta 商务设置 → 用户 → 系统用户 → 生成令牌，勾选 whatsapp_business_messaging 与 whatsapp_business_management，有效期建议选「永不」。面板上的测试令牌约一天后失效。',
+      en: 'Meta business settings → Users → System users → Generate token, with whatsapp_business_messaging and whatsapp_business_management; an expiry of “Never” is best. The test token of the dashboard lives about a day.',
+    },
+    secret: true,
+    required: true,
+  },
+  appSecret: {
+    label: { zh: '应用密钥（App secret）', en: 'App secret' },
+    help: {
+      zh: 'Meta 应用面板 → 设置 → 基本 →「应用密钥」，32 位十六进制。用于校验推送的签名。',
+      en: 'Meta app dashboard → App settings → Basic → “App secret”, 32 hexadecimal characters. It proves that webhooks come from Meta.',
+    },
+    secret: true,
+    required: true,
+  },
+  verifyToken: {
+    label: { zh: '验证令牌（Verify token）', en: 'Verify token' },
+    help: {
+      zh: '由本系统生成；填回调地址时一并复制到 Meta 应用面板。',
+      en: 'We make it; copy it into the Meta app dashboard together with the callback URL.',
+    },
+    secret: true,
+    make: 32,
+  },
+  version: {
+    label: { zh: 'Graph API 版本', en: 'Graph API version' },
+    help: {
+      zh: '应用面板中选用的版本；不确定时保留默认值。',
+      en: 'The version your app uses; keep the default when in doubt.',
+    },
+    choices: VERSIONS.map((value) => ({ value, label: { zh: value, en: value } })),
+  },
+  pin: {
+    label: { zh: '两步验证 PIN（可选）', en: 'Two-step PIN (optional)' },
+    help: {
+      zh: '六位数字。仅当号码尚未注册到云端接口时需要：点击「检查」时用它完成注册。',
+      en: 'Six digits. Only needed while the number is not registered to the Cloud API: the check registers it with this PIN.',
+    },
+    secret: true,
+    placeholder: '000000',
+  },
+};
