@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import type { Connector } from './connector.ts';
+import { throughApp } from './contract/app.ts';
 import { bodies } from './contract/bodies.ts';
 import { description } from './contract/description.ts';
 import type { ContractOptions } from './contract/options.ts';
@@ -17,12 +18,13 @@ export { fixturesIn } from './lib/fixtures.ts';
  * left out of the options, and its tests are not there. The connector's own file adds what is peculiar.
  */
 export function connectorContract<Config>(connector: Connector<Config>, options: ContractOptions<Config>): void {
+  const heard = options.app ? throughApp(connector, options.app) : connector;
   describe(`${connector.name} keeps the contract`, () => {
     description(connector, options);
-    signature(connector, options);
-    translation(connector, options);
-    bodies(connector, options);
+    signature(heard, options);
+    translation(heard, options);
+    bodies(heard, options);
     if (options.send) sending(connector, options, options.send);
-    if (options.sandbox) roundTrip(connector, options.sandbox);
+    if (options.sandbox) roundTrip(connector, options.sandbox, options.app?.kind);
   });
 }

@@ -21,7 +21,6 @@ const base = {
     .optional(),
   reply: z.strictObject({ token: z.string().min(1), until: z.int().positive() }).optional(),
   silent: z.literal(true).optional(),
-  aliases: z.array(id).max(10).optional(),
   trigger: z.enum(TRIGGERS).optional(),
   entry: z.record(z.string().min(1).max(100), z.string().max(2000)).optional(),
 };
@@ -44,13 +43,6 @@ export const inboundSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ ...someone, kind: z.literal('edit'), messageId: id, content: contentSchema }),
   z.strictObject({ ...someone, kind: z.literal('recall'), messageId: id }),
-  z.strictObject({
-    ...someone,
-    kind: z.literal('echo'),
-    messageId: id,
-    content: contentSchema,
-    quoted: handle,
-  }),
   z.strictObject({ ...someone, kind: z.literal('echo'), messageId: id, content: contentSchema, quoted: handle }),
   z.strictObject({ ...someone, kind: z.literal('contact'), change: z.enum(['added', 'returned', 'removed']) }),
   z.strictObject({

@@ -194,6 +194,7 @@ async function consented<Config>(
   const ask = {
     state: 'state-of-a-test',
     redirectUrl: 'http://127.0.0.1:9/connect/state-of-a-test',
+    returnUrl: 'http://127.0.0.1:9/connect',
     connector: connector.name,
   };
   const query = await sandbox.consent?.(config, name, ask);
