@@ -44,6 +44,8 @@ export interface Ask {
   state: string;
   /** Where the platform sends the person back to; carries the state already, for platforms that bring none. */
   redirectUrl: string;
+  /** The same without the state, always the same address, for platforms that bring `state` back themselves and want the address registered (Weibo, Douyin). */
+  returnUrl: string;
   /** Which kind of account is wanted. */
   connector?: string;
 }

@@ -83,6 +83,8 @@ export interface Field {
   choices?: { value: string; label: Text }[];
   /** We make one (random, of this many characters of A–Z a–z 0–9) where none is given; the person copies it to the platform. */
   make?: number;
+  /** When it is changed, the former value stays under this plain key of `config` (sealed as this one): what was on its way still opens. */
+  formerAs?: string;
   /** Several lines, such as a key in PEM. */
   lines?: true;
 }

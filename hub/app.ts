@@ -7,10 +7,13 @@ import { headers } from './headers.ts';
 import type { Hub } from './hub.ts';
 import { answerError, errorsOf, problem } from './problem.ts';
 import { alerts } from './routes/alerts.ts';
+import { apps } from './routes/apps.ts';
 import { auditTrail } from './routes/audit.ts';
 import { authRoutes } from './routes/auth.ts';
 import { autoReplies } from './routes/auto-replies.ts';
+import { channelGroups } from './routes/channel-groups.ts';
 import { channels } from './routes/channels.ts';
+import { connect } from './routes/connect.ts';
 import { connectors } from './routes/connectors.ts';
 import { contacts } from './routes/contacts.ts';
 import { docs } from './routes/docs.ts';
@@ -57,6 +60,7 @@ export function createApp(hub: Hub) {
   app.route('/', health(hub));
   app.route('/', live(hub));
   app.route('/', mediaFiles(hub));
+  app.route('/', connect(hub));
   app.route('/api/auth', authRoutes(hub));
   app.route('/', docs(hub, app));
   app.route('/', sandboxPage(sandboxesOf(hub)));
@@ -70,6 +74,8 @@ export function createApp(hub: Hub) {
     .route('/api/v1', members(hub))
     .route('/api/v1', groups(hub))
     .route('/api/v1', connectors(hub))
+    .route('/api/v1', apps(hub))
+    .route('/api/v1', channelGroups())
     .route('/api/v1', channels(hub))
     .route('/api/v1', autoReplies(hub))
     .route('/api/v1', words(hub))

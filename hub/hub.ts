@@ -6,6 +6,7 @@ import type { Delivery } from './desk/receive.ts';
 import type { Rulebook } from './desk/rulebook.ts';
 import type { Env } from './env.ts';
 import type { Jobs } from './jobs.ts';
+import type { HubLinks } from './links/index.ts';
 import type { Live } from './live.ts';
 import type { MediaStore } from './media/store.ts';
 import type { Metrics } from './metrics.ts';
@@ -41,6 +42,8 @@ export interface Hub {
   readonly outbox: Outbox;
   /** Matches who waits with who is free; wake it after a commit. */
   readonly pairing: Pairing;
+  /** Accounts that are lasting connections, each held by one hub. */
+  readonly links: HubLinks;
   readonly metrics: Metrics;
   readonly log: Logger;
   readonly now: () => number;

@@ -29,7 +29,16 @@ export type News =
   | { kind: 'signed-out'; proof: string }
   /** Taken back before it arrived: when it comes, its words are not kept. */
   | { kind: 'early-recall'; channelId: string; messageId: string }
+  /** For the hub that holds this account (`hub/links`); the others pass over it. */
+  | { kind: 'link'; channelId: string; order: LinkOrder }
   | { kind: 'changed'; area: Area };
+/** What a linked account shall do. `work`: something waits to be sent or fetched. */
+export type LinkOrder =
+  | { do: 'open' | 'logout' | 'work' }
+  | { do: 'pair'; phone: string }
+  | { do: 'markRead'; receipt: string }
+  | { do: 'typing'; to: string }
+  | { do: 'recall'; to: string; externalId: string };
 export type Area = 'channels' | 'groups' | 'members' | 'auto-replies' | 'words' | 'settings' | 'alerts';
 export interface SessionNews {
   session: SessionRow;

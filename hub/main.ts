@@ -43,6 +43,7 @@ async function main(): Promise<void> {
     const owner = env.sandbox ? await seedDemo(hub) : null;
     undo.push(await serve(hub));
     await hub.jobs.start(handlers(hub));
+    hub.links.start();
     greet(env.publicUrl, owner);
     void database.died.then(async () => {
       console.error(

@@ -9,6 +9,7 @@ import { guardedFetch } from './fetch.ts';
 import type { Hub } from './hub.ts';
 import { newId } from './id.ts';
 import type { Jobs } from './jobs.ts';
+import { links } from './links/index.ts';
 import type { Live } from './live.ts';
 import { diskStore } from './media/disk.ts';
 import { Metrics } from './metrics.ts';
@@ -64,6 +65,7 @@ export async function openHub(parts: Parts): Promise<{ hub: Hub; close: () => Pr
   hub.receive = receiver(hub);
   hub.outbox = outbox(hub);
   hub.pairing = pairing(hub);
+  hub.links = links(hub, parts.databaseUrl);
   hub.members = new MemberScreens(hub);
   hub.visitors = new VisitorScreens(hub);
   hub.presence = new Presence(hub, hub.members);
@@ -75,6 +77,7 @@ export async function openHub(parts: Parts): Promise<{ hub: Hub; close: () => Pr
       hub.visitors.close();
       closeSandboxes(hub);
       await jobs.close();
+      await hub.links.stop();
       await hub.pairing.idle();
       await hub.outbox.idle();
       await live.close();

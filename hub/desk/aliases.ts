@@ -18,7 +18,9 @@ export async function known(hub: Hub, channel: OpenChannel, events: Inbound[]): 
   const facts = factsOf(hub);
   const asked = events.filter((event) => event.from && event.aliases?.length && !facts.has(factOf(channel, event)));
   if (!asked.length) return events;
-  const filed = await filedUnder(org, channel.id, [...new Set(asked.flatMap((event) => [event.from!, ...event.aliases!]))]);
+  const filed = await filedUnder(org, channel.id, [
+    ...new Set(asked.flatMap((event) => [event.from!, ...event.aliases!])),
+  ]);
   const result: Inbound[] = [];
   for (const event of events) {
     const from = event.from;

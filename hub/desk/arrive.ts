@@ -48,7 +48,13 @@ async function sorted(hub: Hub, channel: OpenChannel, events: Inbound[]): Promis
     const to = other?.enabled ? other : channel;
     const told: Inbound =
       foreign && !other
-        ? { kind: 'ignored', what: 'other-account', externalId: event.externalId, at: event.at, data: { account: event.account } }
+        ? {
+            kind: 'ignored',
+            what: 'other-account',
+            externalId: event.externalId,
+            at: event.at,
+            data: { account: event.account },
+          }
         : event;
     byChannel.set(to, [...(byChannel.get(to) ?? []), told]);
   }

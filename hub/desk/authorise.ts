@@ -1,15 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import type { Authorised } from '../../connectors/app.ts';
 import type { CheckPoint } from '../../connectors/connector.ts';
-import { connectors } from '../../connectors/index.ts';
 import { Misconfigured, Refused, Retry } from '../../connectors/errors.ts';
+import { connectors } from '../../connectors/index.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { Hub } from '../hub.ts';
 import { newId } from '../id.ts';
-import { audit } from '../store/audit.ts';
-import { addChannel, channelWithAccount, lockChannel, lockConnecting, patchChannel, setHealth } from '../store/channels.ts';
 import { insertAlert } from '../store/alerts.ts';
-import { kept, putKept } from '../store/keep.ts';
+import { audit } from '../store/audit.ts';
+import {
+  addChannel,
+  channelWithAccount,
+  lockChannel,
+  lockConnecting,
+  patchChannel,
+  setHealth,
+} from '../store/channels.ts';
+import { kept, putKept, takeLease } from '../store/keep.ts';
 import type { Org } from '../store/org.ts';
 import { newKey } from './connect.ts';
 import type { OpenApp } from './rulebook.ts';
@@ -36,7 +43,11 @@ export interface Pending {
 }
 
 const nameOf = (state: string) => `authorise:${state}`;
-export const connectUrl = (hub: Pick<Hub, 'publicUrl'>, state: string) => `${hub.publicUrl}/connect/${state}`;
+const askOf = ({ publicUrl }: Pick<Hub, 'publicUrl'>, state: string) => ({
+  state,
+  redirectUrl: `${publicUrl}/connect/${state}`,
+  returnUrl: `${publicUrl}/connect`,
+});
 
 /** Begins a consent: gives the platform's page, to be opened by a click of the admin's. Throws what the platform refuses. */
 export async function beginConsent(
@@ -46,7 +57,7 @@ export async function beginConsent(
   wish: { connector?: string; channelId?: string },
 ): Promise<{ state: string; url: string; phoneUrl: string | null; until: number }> {
   const state = randomBytes(24).toString('base64url');
-  const ask = { state, redirectUrl: connectUrl(hub, state), ...(wish.connector && { connector: wish.connector }) };
+  const ask = { ...askOf(hub, state), ...(wish.connector && { connector: wish.connector }) };
   const consent = await inWords(() => app.kind.start(app.config, appTools(hub, app), ask));
   const pending: Pending = {
     organisationId: app.organisationId,
@@ -83,11 +94,16 @@ export async function finishConsent(
   pending: Pending,
   query: Record<string, string>,
 ): Promise<Pending> {
+  const owner = randomBytes(16);
+  const now = hub.now();
+  // A browser may ask twice; the code it brings works once.
+  if (!(await takeLease(hub.db, nameOf(state), owner, new Date(now), new Date(now + 60_000))))
+    return await awaited(hub, state, pending);
   const app = await hub.rulebook.appById(pending.organisationId, pending.appId);
   let outcome: Pending;
   try {
     if (!app) throw new Refusal('not_found');
-    const ask = { state, redirectUrl: connectUrl(hub, state), connector: pending.connector };
+    const ask = { ...askOf(hub, state), connector: pending.connector };
     const authorised = await inWords(() => app.kind.finish(query, app.config, appTools(hub, app), ask));
     const channelIds = await takeOver(hub, app, authorised, pending.memberId, pending.channelId);
     outcome = { ...pending, status: 'done', channelIds, points: authorised.flatMap((one) => one.points ?? []) };
@@ -97,6 +113,16 @@ export async function finishConsent(
   }
   await writePending(hub, state, outcome);
   return outcome;
+}
+
+/** What the other request made of it. */
+async function awaited(hub: Hub, state: string, pending: Pending): Promise<Pending> {
+  for (let tries = 0; tries < 50; tries++) {
+    const now = (await readPending(hub, state)) ?? pending;
+    if (now.status !== 'waiting') return now;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  return { ...pending, status: 'failed', code: 'platform_away' };
 }
 
 /** A consent told by a push: accounts are made of it in the background, a few times, and the admin is told when it fails. */
@@ -160,9 +186,7 @@ export async function takeOver(
     await setHealth(
       org,
       id,
-      bad
-        ? { health: 'attention', code: bad.code ?? 'check', text: bad.what.en, points }
-        : { health: 'ok', points },
+      bad ? { health: 'attention', code: bad.code ?? 'check', text: bad.what.en, points } : { health: 'ok', points },
     );
     await lookAfter(hub, app.organisationId, id);
   }
@@ -182,7 +206,8 @@ async function put(
   if (!connector) throw new Refusal('invalid_input', `There is no connector ${one.connector}.`);
   await lockConnecting(org, connector.name);
   const taken = await channelWithAccount(org, connector.name, one.account);
-  if (taken && (!taken.mine || (taken.app_id === null && taken.id !== channelId))) throw new Refusal('already_connected');
+  if (taken && (!taken.mine || (taken.app_id === null && taken.id !== channelId)))
+    throw new Refusal('already_connected');
   const config = connector.config.parse(one.config) as Record<string, string>;
   const common = {
     app_id: app.id,
@@ -214,7 +239,11 @@ async function put(
     config,
     ...common,
   });
-  await audit(org, memberId, 'channel.created', id, undefined, { connector: connector.name, account: one.account, app: app.id });
+  await audit(org, memberId, 'channel.created', id, undefined, {
+    connector: connector.name,
+    account: one.account,
+    app: app.id,
+  });
   return id;
 }
 

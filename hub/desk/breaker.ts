@@ -68,8 +68,6 @@ export class Breakers {
   }
 
   #quietly(work: Promise<unknown>): void {
-    void work.catch((error: Error) =>
-      this.#hub.log.warn({ error: error.message }, 'a channel’s state was not noted'),
-    );
+    void work.catch((error: Error) => this.#hub.log.warn({ error: error.message }, 'a channel’s state was not noted'));
   }
 }

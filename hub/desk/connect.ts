@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import type { AppKind } from '../../connectors/app.ts';
+import { apps } from '../../connectors/apps.ts';
 import type { Connector } from '../../connectors/connector.ts';
 import { connectors } from '../../connectors/index.ts';
 import { Refusal } from '../../core/refusal.ts';
@@ -22,6 +24,13 @@ export function connectorNamed(name: string): Connector {
   return connector;
 }
 
+/** Throws `invalid_input` where there is no such kind of app. */
+export function appKindNamed(name: string): AppKind {
+  const kind = Object.hasOwn(apps, name) ? apps[name] : undefined;
+  if (!kind) throw wrong('kind', 'unknown');
+  return kind;
+}
+
 /** 128 bits: the key in a channel's addresses is all that a stranger has to know. */
 export const newKey = (): string => randomBytes(16).toString('base64url');
 
@@ -29,13 +38,16 @@ export function openSecrets(hub: Hub, row: Pick<ChannelRow, 'id' | 'secrets'>): 
   return row.secrets ? (JSON.parse(hub.secrets.open(row.secrets, row.id)) as Record<string, string>) : {};
 }
 
+type Formed = Pick<Connector, 'fields' | 'config'>;
+
 /**
- * Checks the form with the connector's own schema and splits what is secret from what is not. Throws `invalid_input` with
- * an error for each field (`config.<field>`), in the schema's words.
+ * Checks the form with the connector's (or app's) own schema and splits what is secret from what is not. A field we make
+ * is made when it is empty; a changed one that has a former value keeps it. Throws `invalid_input` with an error for each
+ * field (`config.<field>`), in the schema's words.
  */
 export function closeConfig(
   hub: Hub,
-  connector: Connector,
+  form: Formed,
   id: string,
   given: ConfigInput,
   before?: Pick<ChannelRow, 'id' | 'config' | 'secrets'>,
@@ -43,12 +55,18 @@ export function closeConfig(
   const known = before ? { ...before.config, ...openSecrets(hub, before) } : {};
   const merged: Record<string, unknown> = { ...known };
   for (const [key, value] of Object.entries(given)) {
-    if (!Object.hasOwn(connector.fields, key)) throw wrong(`config.${key}`, 'unknown');
+    const field = Object.hasOwn(form.fields, key) ? form.fields[key] : undefined;
+    if (!field) throw wrong(`config.${key}`, 'unknown');
     if (value === true) continue;
+    if (field.formerAs && known[key] && value !== known[key]) merged[field.formerAs] = known[key];
     if (value === null || value === false || value === '') delete merged[key];
     else merged[key] = value;
   }
-  const parsed = connector.config.safeParse(merged);
+  for (const [key, field] of Object.entries(form.fields)) {
+    if (field.make && merged[key] === undefined) merged[key] = madeValue(field.make);
+    if (field.choices && merged[key] === undefined) merged[key] = field.choices[0]?.value;
+  }
+  const parsed = form.config.safeParse(merged);
   if (!parsed.success) {
     const errors = parsed.error.issues.map((issue) => ({
       path: ['config', ...issue.path].join('.'),
@@ -56,13 +74,35 @@ export function closeConfig(
     }));
     throw new Refusal('invalid_input', undefined, { errors });
   }
+  return splitSecrets(hub, form, id, parsed.data as Record<string, unknown>);
+}
+
+/** What is secret is sealed for this row alone. */
+export function splitSecrets(
+  hub: Hub,
+  form: Pick<Formed, 'fields'>,
+  id: string,
+  values: Record<string, unknown>,
+): Kept {
+  const sealed = new Set(
+    Object.entries(form.fields).flatMap(([key, { secret, formerAs }]) => (secret ? [key, formerAs ?? key] : [])),
+  );
   const config: Record<string, string> = {};
   const secrets: Record<string, string> = {};
-  for (const [key, value] of Object.entries(parsed.data as Record<string, unknown>)) {
+  for (const [key, value] of Object.entries(values)) {
     if (value === undefined || value === null) continue;
-    (connector.fields[key]?.secret ? secrets : config)[key] = String(value);
+    (sealed.has(key) ? secrets : config)[key] = String(value);
   }
   return { config, secrets: Object.keys(secrets).length ? hub.secrets.seal(JSON.stringify(secrets), id) : null };
+}
+
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+/** Random letters and digits, each as likely. */
+export function madeValue(length: number): string {
+  let text = '';
+  while (text.length < length)
+    for (const byte of randomBytes(length)) if (byte < 248 && text.length < length) text += LETTERS[byte % 62];
+  return text;
 }
 
 /**

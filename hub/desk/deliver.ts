@@ -111,7 +111,12 @@ export function outbox(hub: Hub): Outbox {
       }
       if (!channel.connected) {
         done.marks.push(
-          ...failed(group, batchId, 'channel_disconnected', 'The account is not connected any more; authorise it again.'),
+          ...failed(
+            group,
+            batchId,
+            'channel_disconnected',
+            'The account is not connected any more; authorise it again.',
+          ),
         );
         continue;
       }

@@ -1,12 +1,19 @@
 import * as desk from '../../core/desk.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { Hub } from '../hub.ts';
+import type { MessageRow, SessionRow } from '../store/changes.ts';
 import type { Org } from '../store/org.ts';
-import { messagesById } from '../store/sessions.ts';
+import { identityOf, messagesById } from '../store/sessions.ts';
 import { act } from './act.ts';
+import { inWords } from './authorise.ts';
+import { toolsFor } from './tools.ts';
 
-/** A member takes a message back within a minute (A-36), where the channel can take it back on the customer's screen too. */
+/**
+ * A member takes a message back within a minute (A-36), where the channel can take it back on the customer's screen too:
+ * the platform is asked first, and when it will not, the message stays. Throws Refusal, `platform_refused` among them.
+ */
 export async function recall(hub: Hub, org: Org, memberId: string, sessionId: string, messageId: string) {
+  let taken = false;
   await act(
     hub,
     org,
@@ -17,7 +24,7 @@ export async function recall(hub: Hub, org: Org, memberId: string, sessionId: st
       const channel = await hub.rulebook.channelById(org.id, row.channel_id);
       // What was never sent can be taken back anywhere.
       if (!channel?.connector.can.recall && message.delivery !== 'failed') throw new Refusal('cannot_carry');
-      return desk.recall(
+      const steps = desk.recall(
         {
           messageId,
           authorId: message.author_id,
@@ -27,8 +34,22 @@ export async function recall(hub: Hub, org: Org, memberId: string, sessionId: st
         memberId,
         hub.now(),
       );
+      if (!taken) await atPlatform(hub, org, row, message);
+      taken = true;
+      return steps;
     },
     { messageIds: [messageId] },
   );
   return (await messagesById(org, [messageId]))[0]!;
+}
+
+async function atPlatform(hub: Hub, org: Org, row: SessionRow, message: MessageRow): Promise<void> {
+  if (message.delivery === 'failed' || !message.external_id) return;
+  const channel = await hub.rulebook.channelById(org.id, row.channel_id);
+  const { connector } = channel ?? {};
+  if (!channel || !connector?.recall) return;
+  const { external_id: to } = await identityOf(org, row.identity_id);
+  await inWords(() =>
+    connector.recall!({ to, externalId: message.external_id! }, channel.config, toolsFor(hub, channel)),
+  );
 }

@@ -5,7 +5,16 @@ import { onInbound, type Situation } from '../../core/reception.ts';
 import type { Scan } from '../../core/rules.ts';
 import type { Hub } from '../hub.ts';
 import { newId } from '../id.ts';
-import { type Arrival, arrivals, ledgerOf, oursBefore, placeOf, pointedAt, queueLengths, staffedGroups } from '../store/arrivals.ts';
+import {
+  type Arrival,
+  arrivals,
+  ledgerOf,
+  oursBefore,
+  placeOf,
+  pointedAt,
+  queueLengths,
+  staffedGroups,
+} from '../store/arrivals.ts';
 import { Changes, Conflict, type MessageRow } from '../store/changes.ts';
 import type { Org } from '../store/org.ts';
 import { announce } from './announce.ts';

@@ -1,12 +1,15 @@
+import type { Can } from '../../core/can.ts';
 import * as desk from '../../core/desk.ts';
-import { takes } from '../../core/fit.ts';
+import { fit, takes } from '../../core/fit.ts';
 import type { Sendable } from '../../core/message.ts';
 import { Refusal } from '../../core/refusal.ts';
+import { allowance } from '../../core/window.ts';
 import type { Hub } from '../hub.ts';
 import { newId } from '../id.ts';
 import { owned } from '../media/own.ts';
 import { insertAlert } from '../store/alerts.ts';
-import type { MessageRow } from '../store/changes.ts';
+import { ledgerOf } from '../store/arrivals.ts';
+import type { MessageRow, SessionRow } from '../store/changes.ts';
 import type { Org } from '../store/org.ts';
 import { messagesById, session as readSession } from '../store/sessions.ts';
 import { act } from './act.ts';
@@ -35,7 +38,7 @@ export async function reply(
         if (message.quoteId) await mayQuote(within, row.identity_id, found.get(message.quoteId));
         const [raced] = await messagesById(within, [message.id]);
         if (raced) return [];
-        await mayCarry(hub, org, row.channel_id, content);
+        await mayCarry(hub, org, row, content);
         return desk.reply(session, memberId, { ...message, content }, rules);
       },
       { messageIds: message.quoteId ? [message.quoteId] : [] },
@@ -56,13 +59,24 @@ async function mayQuote(org: Org, identityId: string, quoted: MessageRow | undef
 }
 
 /** The channel's own limits, told before anything is stored. What fits no kind of it may still go as a file or a link. */
-async function mayCarry(hub: Hub, org: Org, channelId: string, content: Sendable): Promise<void> {
-  const can = (await hub.rulebook.channelById(org.id, channelId))?.connector.can;
+async function mayCarry(hub: Hub, org: Org, row: SessionRow, content: Sendable): Promise<void> {
+  const channel = await hub.rulebook.channelById(org.id, row.channel_id);
+  if (channel && !channel.connected) throw new Refusal('channel_disconnected');
+  const can = channel?.connector.can;
+  if (can) mayWrite(can, row, content, hub.now());
   if (content.type === 'template' && !can?.template) throw new Refusal('cannot_carry');
   if (!('media' in content) || !content.media || content.type === 'mini-program') return;
   const { media } = content;
   const kinds = [can?.[content.type], can?.file];
   if (!kinds.some((rule) => rule && takes(rule, media.mime, media.size))) throw new Refusal('cannot_carry');
+}
+
+/** What the platform would refuse is refused here, with the reason. A template is what one sends when the window is shut. */
+function mayWrite(can: Can, row: SessionRow, content: Sendable, now: number): void {
+  if (content.type === 'template') return;
+  const left = allowance(ledgerOf(row.window_until, row.window_left), can.window, now);
+  const needed = fit(content, can).length;
+  if (needed > left) throw new Refusal('window_closed', undefined, { left, needed, until: row.window_until });
 }
 
 function mine(row: MessageRow, sessionId: string, memberId: string): MessageRow {

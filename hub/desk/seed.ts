@@ -3,7 +3,7 @@ import { hashPassword } from '../auth.ts';
 import type { Hub } from '../hub.ts';
 import { newId } from '../id.ts';
 import { sandboxAccount, wakeSandboxes } from '../sandboxes.ts';
-import { WebStyle } from '../shapes/house.ts';
+import { WebStyle } from '../shapes/channels.ts';
 import { audit } from '../store/audit.ts';
 import { addAutoReply } from '../store/auto-replies.ts';
 import { addChannel } from '../store/channels.ts';

@@ -9,7 +9,8 @@ import type { Org } from '../store/org.ts';
  * or is not one of `createdBy` where that is given (visitors may send only what they uploaded).
  */
 export async function owned<C extends Content | Sendable>(org: Org, content: C, createdBy?: string): Promise<C> {
-  if ('media' in content && content.media) return { ...content, media: await facts(org, content.media, 'content.media.id', createdBy) };
+  if ('media' in content && content.media)
+    return { ...content, media: await facts(org, content.media, 'content.media.id', createdBy) };
   if (content.type === 'link' && content.image)
     return { ...content, image: await facts(org, content.image, 'content.image.id', createdBy) };
   return content;

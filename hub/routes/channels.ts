@@ -1,21 +1,36 @@
 import { z } from '@hono/zod-openapi';
+import type { Connector } from '../../connectors/connector.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { isAtLeast } from '../auth.ts';
 import { change, difference } from '../change.ts';
 import { check } from '../desk/check.ts';
-import { closeConfig, connectorNamed, newKey, refuseDoubles } from '../desk/connect.ts';
+import { closeConfig, connectorNamed, type Kept, newKey, openSecrets, refuseDoubles } from '../desk/connect.ts';
+import { forgetAll } from '../desk/tools.ts';
+import { lookAfter } from '../desk/upkeep.ts';
 import type { Hub } from '../hub.ts';
 import { newId } from '../id.ts';
 import { wrong } from '../problem.ts';
-import { Channel, ChannelPatch, CheckResult, NewChannel, WebStyle } from '../shapes/house.ts';
-import { showChannel } from '../show/channel.ts';
-import { addChannel, listChannels, lockChannel, oneChannel, patchChannel } from '../store/channels.ts';
+import { sandboxAccount } from '../sandboxes.ts';
+import { Channel, ChannelPatch, CheckResult, NewChannel, WebStyle } from '../shapes/channels.ts';
+import { showChannel, showPoint } from '../show/channel.ts';
+import { channelGroup } from '../store/channel-groups.ts';
+import {
+  addChannel,
+  channelWithAccount,
+  listChannels,
+  lockChannel,
+  oneChannel,
+  patchChannel,
+  setHealth,
+} from '../store/channels.ts';
 import { unknownGroups } from '../store/groups.ts';
 import type { Org } from '../store/org.ts';
 import { dropFromRouting } from '../store/settings.ts';
 import { body, byId, done, house, json, route } from './route.ts';
 
 const tags = ['Channels'];
+/** After the check that follows connecting. Milliseconds. */
+const UPKEEP_AFTER_MS = 60_000;
 
 /** Connected accounts and web plugins. */
 export function channels(hub: Hub) {
@@ -23,6 +38,11 @@ export function channels(hub: Hub) {
     const row = await oneChannel(org, id);
     if (!row) throw new Refusal('not_found');
     return showChannel(hub, row, whole);
+  }
+
+  /** A new account is looked after at once, so that its page tells how it is. */
+  async function begin(id: string, organisationId: string, connector: Connector): Promise<void> {
+    if (connector.upkeep) await lookAfter(hub, organisationId, id);
   }
 
   return house()
@@ -59,7 +79,9 @@ export function channels(hub: Hub) {
         const { org } = c.get('me');
         const wish = c.req.valid('json');
         const connector = connectorNamed(wish.connector);
+        if (isOnlyByApp(connector)) throw wrong('connector', 'connect it through an app');
         await knowGroup(org, wish.groupId);
+        await knowFolder(org, wish.folderId);
         const id = newId();
         const kept = closeConfig(hub, connector, id, wish.config);
         const style = connector.name === 'web' ? WebStyle.parse(wish.style ?? {}) : null;
@@ -71,8 +93,11 @@ export function channels(hub: Hub) {
             name: wish.name,
             key: newKey(),
             group_id: wish.groupId ?? null,
+            folder_id: wish.folderId ?? null,
+            intro: wish.intro ?? null,
             style,
             ...kept,
+            ...(await accountOf(hub, tx, connector, id, kept)),
           });
           return {
             action: 'channel.created',
@@ -80,6 +105,46 @@ export function channels(hub: Hub) {
             after: { connector: connector.name, name: wish.name, groupId: wish.groupId ?? null, config: kept.config },
           };
         });
+        await begin(id, org.id, connector);
+        return c.json(await one(org, id), 201);
+      },
+    )
+    .openapi(
+      route('admin', {
+        method: 'post',
+        path: '/channels/demo',
+        tags,
+        summary: 'Connect the sandbox’s own account; only where the sandbox is on',
+        request: { body: body(z.object({ connector: z.string().max(60) })) },
+        responses: { 201: json(Channel, 'The channel') },
+      }),
+      async (c) => {
+        const { org } = c.get('me');
+        const connector = connectorNamed(c.req.valid('json').connector);
+        const index = (await listChannels(org)).filter((row) => row.sandbox && row.connector === connector.name).length;
+        const id = newId();
+        const key = newKey();
+        const account = sandboxAccount(hub, connector.name, key, index) as Record<string, string> | undefined;
+        if (!account || isOnlyByApp(connector)) throw wrong('connector', 'no sandbox');
+        const kept = closeConfig(hub, connector, id, account);
+        await change(c, 'channels', async (tx) => {
+          await refuseDoubles(hub, tx, connector, id, kept);
+          const name = `${connector.label.zh}（沙盒 Sandbox）`.slice(0, 100);
+          const known = await accountOf(hub, tx, connector, id, kept);
+          await addChannel(tx, {
+            id,
+            connector: connector.name,
+            name,
+            key,
+            group_id: null,
+            style: null,
+            sandbox: true,
+            ...kept,
+            ...known,
+          });
+          return { action: 'channel.created', subject: id, after: { connector: connector.name, sandbox: true } };
+        });
+        await begin(id, org.id, connector);
         return c.json(await one(org, id), 201);
       },
     )
@@ -110,8 +175,9 @@ export function channels(hub: Hub) {
       ),
       async (c) => {
         const { id } = c.req.valid('param');
-        const { config, style, groupId, ...wish } = c.req.valid('json');
+        const { config, style, groupId, folderId, ...wish } = c.req.valid('json');
         await knowGroup(c.get('me').org, groupId);
+        await knowFolder(c.get('me').org, folderId);
         await change(c, 'channels', async (tx) => {
           const row = await lockChannel(tx, id);
           if (!row) throw new Refusal('not_found');
@@ -122,7 +188,9 @@ export function channels(hub: Hub) {
           const patch = {
             ...wish,
             ...(groupId !== undefined && { group_id: groupId }),
+            ...(folderId !== undefined && { folder_id: folderId }),
             ...kept,
+            ...(kept && (await accountOf(hub, tx, connector, id, kept))),
             ...(newStyle && { style: newStyle }),
           };
           await patchChannel(tx, id, patch);
@@ -160,6 +228,7 @@ export function channels(hub: Hub) {
           await dropFromRouting(tx, { channelId: id }, new Date(hub.now()));
           return { action: 'channel.deleted', subject: id, before: { connector: row.connector, name: row.name } };
         });
+        await forgetAll(hub, { organisationId: c.get('me').org.id, id });
         return c.body(null, 204);
       },
     )
@@ -178,20 +247,47 @@ export function channels(hub: Hub) {
       ),
       async (c) => {
         const points = await check(hub, c.get('me').org, c.req.valid('param').id);
-        return c.json(
-          {
-            points: points.map(({ code, ok, what, mend, url }) => ({
-              code: code ?? null,
-              ok,
-              what,
-              mend: mend ?? null,
-              url: url ?? null,
-            })),
-          },
-          200,
-        );
+        return c.json({ points: points.map(showPoint) }, 200);
+      },
+    )
+    .openapi(
+      route('admin', {
+        method: 'post',
+        path: '/channels/{id}/disconnect',
+        tags,
+        summary: 'Forget the account’s tokens and send nothing more; what was said stays',
+        request: { params: byId },
+        responses: { 200: json(Channel, 'The channel') },
+      }),
+      async (c) => {
+        const { id } = c.req.valid('param');
+        const { org } = c.get('me');
+        await change(c, 'channels', async (tx) => {
+          const row = await lockChannel(tx, id);
+          if (!row) throw new Refusal('not_found');
+          await patchChannel(tx, id, { upkeep_at: null, expires_at: null });
+          await setHealth(tx, id, { health: 'attention', code: 'disconnected', points: [] });
+          return { action: 'channel.disconnected', subject: id };
+        });
+        await forgetAll(hub, { organisationId: org.id, id });
+        return c.json(await one(org, id), 200);
       },
     );
+}
+
+/** Accounts of some platforms are only given by their owner's consent. */
+const isOnlyByApp = (connector: Connector) =>
+  connector.ways !== undefined && connector.ways.every((way) => way.kind === 'app');
+
+/** The platform's id of the account, where the form tells it, and when it is first looked after. Throws `already_connected`. */
+async function accountOf(hub: Hub, org: Org, connector: Connector, id: string, kept: Kept) {
+  const config = { ...kept.config, ...openSecrets(hub, { id, secrets: kept.secrets }) };
+  const account = connector.account?.(config);
+  const upkeep_at = connector.upkeep ? new Date(hub.now() + UPKEEP_AFTER_MS) : null;
+  if (!account) return { upkeep_at };
+  const taken = await channelWithAccount(org, connector.name, account);
+  if (taken && taken.id !== id) throw new Refusal('already_connected');
+  return { account, upkeep_at };
 }
 
 const hasSecret = (fields: Record<string, { secret?: boolean }>, config: Record<string, unknown>) =>
@@ -199,4 +295,8 @@ const hasSecret = (fields: Record<string, { secret?: boolean }>, config: Record<
 
 async function knowGroup(org: Org, groupId: string | null | undefined): Promise<void> {
   if (groupId && (await unknownGroups(org, [groupId])).length) throw wrong('groupId', 'unknown');
+}
+
+async function knowFolder(org: Org, folderId: string | null | undefined): Promise<void> {
+  if (folderId && !(await channelGroup(org, folderId))) throw wrong('folderId', 'unknown');
 }

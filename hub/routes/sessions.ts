@@ -4,14 +4,16 @@ import { Refusal } from '../../core/refusal.ts';
 import { isMetered } from '../../core/window.ts';
 import type { Me } from '../auth.ts';
 import { accept } from '../desk/accept.ts';
+import { inWords } from '../desk/authorise.ts';
 import { close } from '../desk/close.ts';
 import { recall } from '../desk/recall.ts';
 import { reply } from '../desk/reply.ts';
 import { see } from '../desk/see.ts';
+import { toolsFor } from '../desk/tools.ts';
 import { transfer } from '../desk/transfer.ts';
 import type { Hub } from '../hub.ts';
 import { page } from '../shapes/common.ts';
-import { Conversation, Message, SendMessage, Session, SessionDetail, Transfer } from '../shapes/desk.ts';
+import { Conversation, Message, SendMessage, Session, SessionDetail, Template, Transfer } from '../shapes/desk.ts';
 import { isTold, showEvents, showMessages, TOLD_EVENTS } from '../show/message.ts';
 import { showSession } from '../show/session.ts';
 import { placeOf } from '../store/arrivals.ts';
@@ -50,6 +52,28 @@ export function sessions(hub: Hub) {
     (await showMessages(hub, me.org.id, row.contact_id, [message]))[0]!;
 
   return house()
+    .openapi(
+      route(
+        'agent',
+        {
+          method: 'get',
+          path: '/sessions/{id}/templates',
+          tags: ['Sessions'],
+          summary: 'Texts the platform has approved for when the window is shut',
+          request: { params: byId },
+          responses: { 200: json(z.object({ items: z.array(Template) }), 'Templates') },
+        },
+        { refuses: ['cannot_carry', 'platform_refused', 'platform_away'] },
+      ),
+      async (c) => {
+        const me = c.get('me');
+        const row = await visible(me, c.req.valid('param').id);
+        const channel = await hub.rulebook.channelById(me.org.id, row.channel_id);
+        if (!channel?.connector.templates) throw new Refusal('cannot_carry');
+        const items = await inWords(() => channel.connector.templates!(channel.config, toolsFor(hub, channel)));
+        return c.json({ items: items.map((one) => ({ ...one, category: one.category ?? null })) }, 200);
+      },
+    )
     .openapi(
       route('agent', {
         method: 'get',

@@ -4,7 +4,7 @@ import { folder } from '../files.ts';
 import { socketOf } from '../headers.ts';
 import type { Hub } from '../hub.ts';
 import { problem } from '../problem.ts';
-import { WebStyle } from '../shapes/house.ts';
+import { WebStyle } from '../shapes/channels.ts';
 import type { HouseEnv } from './route.ts';
 
 const built = (path: string) => fileURLToPath(new URL(`../../console/${path}`, import.meta.url));

@@ -60,7 +60,14 @@ export function webhooks(hub: Hub) {
       await park(hub, channel, request, error);
       return undefined;
     }
-    const reply = await arrive(hub, channel, request, received, begun, (error) => error instanceof BadRequest || isAway(error));
+    const reply = await arrive(
+      hub,
+      channel,
+      request,
+      received,
+      begun,
+      (error) => error instanceof BadRequest || isAway(error),
+    );
     for (const event of received.events)
       hub.metrics.inbound.inc({ connector: connector.name, kind: event.kind, outcome: 'stored' });
     return reply;

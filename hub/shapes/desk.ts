@@ -84,6 +84,17 @@ export const SessionDetail = Session.extend({
   may: z.object({ reply: z.boolean(), accept: z.boolean(), transfer: z.boolean(), end: z.boolean() }),
 }).openapi('SessionDetail');
 
+/** A text the platform has approved; `{{1}}`, `{{2}}` … are where values go. */
+export const Template = z
+  .object({
+    name: z.string(),
+    language: z.string(),
+    text: z.string(),
+    values: z.int(),
+    category: z.string().nullable(),
+  })
+  .openapi('Template');
+
 export const Conversation = z
   .object({
     messages: z.array(Message),

@@ -53,100 +53,6 @@ export const Group = z
   .object({ id, name, memberIds: z.array(id), waiting: z.int(), createdAt: instant })
   .openapi('Group');
 
-export const WebStyle = z
-  .object({
-    /** `#rrggbb` */
-    background: z
-      .string()
-      .regex(/^#[0-9a-f]{6}$/i)
-      .default('#1f6feb'),
-    foreground: z
-      .string()
-      .regex(/^#[0-9a-f]{6}$/i)
-      .default('#ffffff'),
-    size: z.enum(['small', 'medium', 'large']).default('medium'),
-    /** Pixels. */
-    bottom: z.int().min(0).max(400).default(24),
-    right: z.int().min(0).max(400).default(24),
-    width: z.int().min(280).max(900).default(400),
-    height: z.int().min(320).max(1200).default(640),
-    /** Phones: per cent of the screen's height. */
-    mobileHeight: z.int().min(40).max(100).default(100),
-    title: z.string().max(60).default(''),
-    announcement: z.string().max(300).default(''),
-    logo: z.string().max(4000).nullable().default(null),
-    language: z.enum(['auto', 'zh-CN', 'en', 'ja']).default('auto'),
-    /** Buttons the visitor gets (V-04). */
-    human: z.boolean().default(true),
-    /** May a visitor end the session (V-11)? */
-    end: z.boolean().default(true),
-  })
-  .openapi('WebStyle');
-
-export const Channel = z
-  .object({
-    id,
-    connector: z.string(),
-    name,
-    key: z.string(),
-    enabled: z.boolean(),
-    groupId: id.nullable(),
-    sandbox: z.boolean(),
-    /** The connect form's values; a secret shows as `true` when set. */
-    config: z.record(z.string(), z.union([z.string(), z.boolean(), z.null()])),
-    style: WebStyle.nullable(),
-    health: z.object({
-      state: z.enum(['new', 'ok', 'attention']),
-      /** A stable code and the platform's words when attention is needed. */
-      code: z.string().nullable(),
-      text: z.string().nullable(),
-      lastInboundAt: instant.nullable(),
-    }),
-    callbackUrl: z.string().nullable(),
-    /** Web only: the page, and the snippet to paste (CH-12…14). */
-    chatUrl: z.string().nullable(),
-    snippet: z.string().nullable(),
-    createdAt: instant,
-  })
-  .openapi('Channel');
-
-const both = z.object({ zh: z.string(), en: z.string() });
-export const ConnectorInfo = z
-  .object({
-    name: z.string(),
-    label: both,
-    fields: z.array(
-      z.object({
-        key: z.string(),
-        label: both,
-        help: both.nullable(),
-        secret: z.boolean(),
-        required: z.boolean(),
-        placeholder: z.string().nullable(),
-      }),
-    ),
-    can: z.record(z.string(), z.unknown()),
-    hasCheck: z.boolean(),
-    sandbox: z.object({ url: z.string() }).nullable(),
-  })
-  .openapi('ConnectorInfo');
-
-export const CheckResult = z
-  .object({
-    points: z.array(
-      z.object({
-        /** A stable name of what was tried. */
-        code: z.string().nullable(),
-        ok: z.boolean(),
-        what: both,
-        mend: both.nullable(),
-        /** Something to open or to show as a QR code. */
-        url: z.string().nullable(),
-      }),
-    ),
-  })
-  .openapi('CheckResult');
-
 export const Contact = z
   .object({
     id,
@@ -284,16 +190,13 @@ export const Stored = z
 
 export type Member = z.infer<typeof Member>;
 export type Contact = z.infer<typeof Contact>;
-export type Channel = z.infer<typeof Channel>;
 export type Group = z.infer<typeof Group>;
 export type AutoReply = z.infer<typeof AutoReply>;
-export type WebStyle = z.infer<typeof WebStyle>;
 export type Reception = z.infer<typeof Reception>;
 export type Routing = z.infer<typeof Routing>;
 export type Me = z.infer<typeof Me>;
 export type Preferences = z.infer<typeof Preferences>;
 export type Stored = z.infer<typeof Stored>;
-export type ConnectorInfo = z.infer<typeof ConnectorInfo>;
 export type Alert = z.infer<typeof Alert>;
 
 /** What people choose; the answer to a wrong one names the field. */
@@ -358,36 +261,6 @@ export const MemberPatch = z
   .partial()
   .openapi('MemberPatch');
 export const GroupInput = z.object({ name, memberIds: z.array(id).max(5000) }).openapi('GroupInput');
-
-const configInput = z.record(z.string().max(60), z.union([z.string().max(10_000), z.boolean(), z.null()]));
-/** Colours and places of the web plugin; what is not named stays as it was. */
-export const WebStylePatch = z
-  .object(
-    Object.fromEntries(
-      Object.entries(WebStyle.shape).map(([key, field]) => [key, field.unwrap().optional()]),
-    ) as unknown as { [K in keyof WebStyle]: z.ZodOptional<z.ZodType<WebStyle[K]>> },
-  )
-  .openapi('WebStylePatch');
-export const NewChannel = z
-  .object({
-    connector: z.string().max(60),
-    name,
-    config: configInput.default({}),
-    groupId: id.nullable().optional(),
-    style: WebStylePatch.optional(),
-  })
-  .openapi('NewChannel');
-export const ChannelPatch = z
-  .object({
-    name,
-    enabled: z.boolean(),
-    groupId: id.nullable(),
-    /** A field that is absent, and a secret that is `true`, stay as they are; empty or null takes a value away. */
-    config: configInput,
-    style: WebStylePatch,
-  })
-  .partial()
-  .openapi('ChannelPatch');
 
 export const AutoReplyInput = z
   .object({

@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import { AUTHORS, contentSchema, DELIVERIES } from '../../core/message.ts';
 import { STATES } from '../../core/session.ts';
+import { WebStyle } from './channels.ts';
 import { id, instant } from './common.ts';
-import { WebStyle } from './house.ts';
 
 /**
  * What the visitor's page speaks.

@@ -13,7 +13,12 @@ export async function filedUnder(org: Org, channelId: string, ids: readonly stri
       where a.organisation_id = ${id} and a.channel_id = ${channelId} and a.external_id = any(${ids}::text[])`,
   );
   // Who is filed under the very id comes before who only goes by it, too.
-  return new Map([...rows.filter((row) => row.asked !== row.filed), ...rows.filter((row) => row.asked === row.filed)].map((row) => [row.asked, row.filed]));
+  return new Map(
+    [...rows.filter((row) => row.asked !== row.filed), ...rows.filter((row) => row.asked === row.filed)].map((row) => [
+      row.asked,
+      row.filed,
+    ]),
+  );
 }
 
 /** Files a person under another id of theirs, the one the platform uses now; the old one stays an alias. */
@@ -21,7 +26,9 @@ export async function fileUnder(org: Org, channelId: string, from: string, to: s
   await org.transaction(async (tx) => {
     await learnAliases(tx, channelId, from, [from]);
     await tx.raw(
-      (id) => sql`update identities set external_id = ${to} where organisation_id = ${id} and channel_id = ${channelId} and external_id = ${from}
+      (
+        id,
+      ) => sql`update identities set external_id = ${to} where organisation_id = ${id} and channel_id = ${channelId} and external_id = ${from}
         and not exists (select 1 from identities o where o.organisation_id = ${id} and o.channel_id = ${channelId} and o.external_id = ${to})`,
     );
   });

@@ -26,12 +26,7 @@ export async function listApps(org: Org): Promise<(AppRow & { channels: number }
 }
 
 export async function appById(org: Org, id: string): Promise<AppRow | undefined> {
-  return await org
-    .select('apps')
-    .selectAll()
-    .where('id', '=', id)
-    .where('deleted_at', 'is', null)
-    .executeTakeFirst();
+  return await org.select('apps').selectAll().where('id', '=', id).where('deleted_at', 'is', null).executeTakeFirst();
 }
 
 /** The app a webhook names: the key is all it has. */

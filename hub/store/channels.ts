@@ -183,7 +183,7 @@ export async function channelWithAccount(
   org: Org,
   connector: string,
   account: string,
-): Promise<Pick<ChannelRow, 'id' | 'app_id'> & { mine: boolean } | undefined> {
+): Promise<(Pick<ChannelRow, 'id' | 'app_id'> & { mine: boolean }) | undefined> {
   const [row] = await org.raw(
     (id) => sql<Pick<ChannelRow, 'id' | 'app_id'> & { mine: boolean }>`
     select id, app_id, organisation_id = ${id} as mine from channels

@@ -109,7 +109,9 @@ export async function claim(org: Org, sessionIds: readonly string[], now: Date):
  */
 export async function nameBatches(org: Org, batches: readonly Named[]): Promise<void> {
   await org.raw(
-    (id) => sql`update messages m set batch_id = r.batch_id, reply_token = r.token, reply_until = r.until, retry_at = null
+    (
+      id,
+    ) => sql`update messages m set batch_id = r.batch_id, reply_token = r.token, reply_until = r.until, retry_at = null
     from json_to_recordset(${JSON.stringify(batches)}::json) r(id uuid, batch_id uuid, token text, until timestamptz)
     where m.organisation_id = ${id} and m.id = r.id`,
   );

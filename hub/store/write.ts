@@ -160,7 +160,14 @@ const PARTS: readonly Part[] = [
   ),
   insert(
     'sessions',
-    { ...SESSION, channel_id: 'uuid', contact_id: 'uuid', identity_id: 'uuid', opened_at: 'timestamptz', entry: 'jsonb' },
+    {
+      ...SESSION,
+      channel_id: 'uuid',
+      contact_id: 'uuid',
+      identity_id: 'uuid',
+      opened_at: 'timestamptz',
+      entry: 'jsonb',
+    },
     (changes) => changes.newSessions,
     { after: 'sessions' },
   ),

@@ -1,4 +1,4 @@
-import type { WebStyle } from '../../../hub/shapes/house.ts';
+import type { WebStyle } from '../../../hub/shapes/channels.ts';
 import { readable } from '../shared/color.ts';
 
 /** The launcher's width on each size (V-31 to V-33), CSS pixels. */

@@ -1,4 +1,4 @@
-import type { WebStyle } from '../../../hub/shapes/house.ts';
+import type { WebStyle } from '../../../hub/shapes/channels.ts';
 import { HANDSHAKE, type ToChat, type ToPage } from '../shared/bridge.ts';
 import { sheet } from './css.ts';
 import { wordsFor } from './words.ts';

@@ -1,4 +1,4 @@
-import type { WebStyle } from '../../../hub/shapes/house.ts';
+import type { WebStyle } from '../../../hub/shapes/channels.ts';
 
 /**
  * What the embedding page and the chat inside the iframe say to one another. The loader hands one end of a

@@ -1,4 +1,4 @@
-import type { WebStyle } from '../../../../hub/shapes/house.ts';
+import type { WebStyle } from '../../../../hub/shapes/channels.ts';
 import { contrast, readable } from '../../shared/color.ts';
 
 /** The surfaces with the least contrast that coloured text stands on; the same as in chat.css. */
