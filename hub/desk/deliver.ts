@@ -88,6 +88,10 @@ export function outbox(hub: Hub): Outbox {
       const connector = (await hub.rulebook.channelById(organisationId, claimed.channelId))?.connector.name ?? 'none';
       for (const mark of done.marks) hub.metrics.outbound.inc({ connector, outcome: told(mark) });
       more = (await settling(organisationId, done)) || again.has(sessionId);
+      if (!done.marks.length && (await hub.links.elsewhere(organisationId, claimed.channelId))) {
+        hub.links.order(organisationId, claimed.channelId, { do: 'work' });
+        return;
+      }
       const messageIds = done.marks.map((mark) => mark.id);
       if (messageIds.length) hub.live.publish(organisationId, [{ kind: 'delivery', sessionId, messageIds }]);
       const retry = done.marks.find((mark) => mark.retry_at);
@@ -100,12 +104,15 @@ export function outbox(hub: Hub): Outbox {
   async function sendAll(organisationId: string, claimed: Claimed): Promise<Done> {
     const done: Done = { sessionId: claimed.sessionId, until: claimed.until, marks: [], replyTokenUsed: null };
     const channel = await hub.rulebook.channelById(organisationId, claimed.channelId);
+    const link = channel?.connector.link && hub.links.get(channel.id);
     let rest = claimed.pending;
+    // Another hub holds this account: it sends, and is told so once this session is free again.
+    if (channel?.connector.link && channel.enabled && channel.connected && !link) rest = [];
     while (rest.length) {
       const batchId = rest[0]!.batchId ?? rest[0]!.id;
       const group = groupOf(rest, channel?.connector.can.batch ?? 1);
       rest = rest.slice(group.length);
-      if (!channel?.connector.send || !channel.enabled) {
+      if (!(channel?.connector.send || link) || !channel.enabled) {
         done.marks.push(...failed(group, batchId, 'channel_disabled', 'The channel is disabled or gone.'));
         continue;
       }
@@ -124,7 +131,8 @@ export function outbox(hub: Hub): Outbox {
         done.marks.push(...failed(group, batchId, 'unreachable', 'The customer has blocked or left the account.'));
         continue;
       }
-      const release = await slot(claimed.channelId);
+      // A linked account sends one after the other, gently: who has to wait long comes again.
+      const release = await slot(claimed.channelId, link ? 1 : PER_CHANNEL);
       if (claimed.until.getTime() - hub.now() < LEASE_MS - BEGIN_WITHIN_MS) {
         release();
         break;
@@ -168,7 +176,7 @@ export function outbox(hub: Hub): Outbox {
           ),
         };
         const sent = await breakers.run(channel, () =>
-          channel.connector.send!(outbound, channel.config, toolsFor(hub, channel)),
+          link ? link.send(outbound) : channel.connector.send!(outbound, channel.config, toolsFor(hub, channel)),
         );
         if (sent.replyTokenUsed && token) done.replyTokenUsed = token;
         done.marks.push(...succeeded(group, batchId, sent));
@@ -186,21 +194,30 @@ export function outbox(hub: Hub): Outbox {
     return done;
   }
 
-  async function slot(channelId: string): Promise<() => void> {
-    const gate = slots.get(channelId) ?? { free: PER_CHANNEL, waiting: [] };
+  async function slot(channelId: string, most: number): Promise<() => void> {
+    const gate = slots.get(channelId) ?? { free: most, waiting: [] };
     slots.set(channelId, gate);
     if (gate.free > 0) gate.free--;
     else await new Promise<void>((resolve) => gate.waiting.push(resolve));
     return () => {
       const next = gate.waiting.shift();
       if (next) next();
-      else if (++gate.free === PER_CHANNEL) slots.delete(channelId);
+      else if (++gate.free === most) slots.delete(channelId);
     };
   }
 
   async function tell(organisationId: string, session: SessionRow, how: 'markRead' | 'typing'): Promise<void> {
     const channel = await hub.rulebook.channelById(organisationId, session.channel_id);
     if (!channel?.enabled) return;
+    if (channel.connector.link) {
+      if (how === 'markRead')
+        hub.links.order(organisationId, channel.id, { do: 'markRead', receipt: session.receipt! });
+      else {
+        const { external_id: to } = await identityOf(hub.db.org(organisationId), session.identity_id);
+        hub.links.order(organisationId, channel.id, { do: 'typing', to });
+      }
+      return;
+    }
     if (how === 'markRead')
       await channel.connector.markRead?.(session.receipt!, channel.config, toolsFor(hub, channel));
     else if (channel.connector.typing) {

@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { Misconfigured } from '../../connectors/errors.ts';
 import type { LinkState, OpenLink } from '../../connectors/link.ts';
 import type { Inbound } from '../../core/inbound.ts';
+import { isAway } from '../away.ts';
+import { receivePeople } from '../desk/aliases.ts';
 import { park } from '../desk/park.ts';
 import { toolsFor } from '../desk/tools.ts';
 import type { Hub } from '../hub.ts';
-import { isAway } from '../routes/webhooks.ts';
 import { channelHeard, channelNeedsAttention, setHealth } from '../store/channels.ts';
 import { type LinkChannel, setAccount, setLink } from '../store/links.ts';
+import { deadLink } from './dead.ts';
 import { savedLogin } from './saved.ts';
 
 /** After so long without its connection a channel needs somebody's attention. Milliseconds. */
@@ -38,8 +40,10 @@ export class Held {
     this.#state = channel.link ?? undefined;
   }
 
+  /** What there is to talk to; undefined while it is being opened. */
   get link(): OpenLink | undefined {
-    return this.#link;
+    if (this.#link) return this.#link;
+    return this.#state?.state === 'failed' ? deadLink(this.#state) : undefined;
   }
   /** Where this machine keeps what is this account's alone. */
   get folder(): string {
@@ -127,7 +131,7 @@ export class Held {
     const channel = await hub.rulebook.channelById(this.organisationId, this.id);
     if (!channel) return;
     try {
-      await hub.receive({ channel, events });
+      await receivePeople(hub, channel, events);
       for (const event of events)
         hub.metrics.inbound.inc({ connector: channel.connector.name, kind: event.kind, outcome: 'stored' });
     } catch (error) {
@@ -164,8 +168,7 @@ export class Held {
     await setLink(org, this.id, { ...state, at: new Date(hub.now()).toISOString() });
     if (state.state === 'ready') {
       await channelHeard(org, this.id, new Date(hub.now()));
-      await setHealth(org, this.id, 'ok');
-      hub.outbox.wake(this.organisationId, []);
+      await setHealth(org, this.id, { health: 'ok' });
     } else if (state.state === 'failed' && !this.#quiet)
       await channelNeedsAttention(hub, this.organisationId, this.id, state.code, state.reason);
     else if (state.state === 'disconnected' && !this.#ended) {

@@ -13,6 +13,8 @@ import { AccountLocks } from './lock.ts';
 export interface HubLinks {
   /** The open link of an account, where this hub holds it. */
   get(channelId: string): OpenLink | undefined;
+  /** Whether the account is a lasting connection that this hub does not hold. */
+  elsewhere(organisationId: string, channelId: string): Promise<boolean>;
   /** Carried to the hub that holds the account. What becomes of it is told in the channel's `link`. */
   order(organisationId: string, channelId: string, order: LinkOrder): void;
   /** Begins to hold accounts. */
@@ -135,6 +137,10 @@ export function links(hub: Hub, databaseUrl: string): HubLinks {
 
   return {
     get: (channelId) => held.get(channelId)?.link,
+    async elsewhere(organisationId, channelId) {
+      const channel = await hub.rulebook.channelById(organisationId, channelId);
+      return Boolean(channel?.connector.link && channel.enabled && !held.get(channelId)?.link);
+    },
     order(organisationId, channelId, order) {
       hub.live.publish(organisationId, [{ kind: 'link', channelId, order }]);
     },

@@ -21,17 +21,22 @@ export async function fetchMedia(hub: Hub, org: Org, id: string): Promise<void> 
   if (row?.state !== 'fetching' || !row.channel_id || !row.source) return;
   const channel = await hub.rulebook.channelById(org.id, row.channel_id);
   const connector = channel?.connector;
-  if (!channel || !connector?.media) return void (await settle(hub, org, row, { state: 'failed' }));
+  const link = connector?.link && hub.links.get(row.channel_id);
+  // The hub that holds this account fetches it.
+  if (channel?.enabled && connector?.link && !link) return hub.links.order(org.id, row.channel_id, { do: 'work' });
+  if (!channel || !(connector?.media || link?.media)) return void (await settle(hub, org, row, { state: 'failed' }));
   const place = { organisationId: org.id, id };
   try {
-    const { stream, name } = await connector.media(row.source, channel.config, toolsFor(hub, channel));
+    const { stream, name } = link?.media
+      ? await link.media(row.source)
+      : await connector!.media!(row.source, channel.config, toolsFor(hub, channel));
     const limits = [{ types: ['*/*'], bytes: hub.env.maxUploadBytes }];
     const kept = await keep(hub.media, place, stream, { name: row.name || name, limits, lenient: true });
     // Where two hubs were at it, both wrote the same bytes to the same place and the first wins the row.
     await settle(hub, org, row, { ...kept, state: 'ready', source: null });
-    hub.metrics.media.inc({ connector: connector.name, outcome: 'ready' });
+    hub.metrics.media.inc({ connector: connector!.name, outcome: 'ready' });
   } catch (error) {
-    await afterFailure(hub, org, row, connector, error);
+    await afterFailure(hub, org, row, connector!, error);
   }
 }
 

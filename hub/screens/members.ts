@@ -114,6 +114,7 @@ export class MemberScreens {
           break;
         case 'queue':
         case 'early-recall':
+        case 'link':
           break;
         default:
           item satisfies never;
