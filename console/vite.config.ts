@@ -37,7 +37,7 @@ export default defineConfig({
   ],
   server: {
     proxy: Object.fromEntries(
-      ['/api', '/live', '/media', '/chat', '/chat-assets', '/widget.js', '/visitor', '/sandbox'].map((path) => [
+      ['/api', '/live', '/media', '/chat', '/chat-assets', '/widget.js', '/visitor', '/sandbox', '/connect', '/webhooks'].map((path) => [
         path,
         { target: hub, ws: true },
       ]),

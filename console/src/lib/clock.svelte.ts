@@ -16,6 +16,15 @@ export function duration(ms: number): string {
   return hours ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`;
 }
 
+/** In words, as exact as one wants to know it: 47 h 12 min, 12 min, 30 s. */
+export function span(ms: number): string {
+  const all = Math.max(0, Math.floor(ms / 1000));
+  const [d, h, m] = [Math.floor(all / 86_400), Math.floor(all / 3600), Math.floor((all % 3600) / 60)];
+  if (d >= 3) return t('span.days', { d, h: h - d * 24 });
+  if (h) return t('span.hours', { h, m });
+  return m ? t('span.minutes', { m }) : t('span.seconds', { s: all });
+}
+
 const format = (options: Intl.DateTimeFormatOptions) => {
   const made = new Map<string, Intl.DateTimeFormat>();
   return (at: string | number): string => {
@@ -27,6 +36,7 @@ const format = (options: Intl.DateTimeFormatOptions) => {
 };
 export const clockTime = format({ hour: '2-digit', minute: '2-digit', hour12: false });
 export const fullTime = format({ dateStyle: 'medium', timeStyle: 'short', hour12: false });
+export const dateName = format({ dateStyle: 'medium' });
 const dayMonth = format({ month: 'numeric', day: 'numeric' });
 const weekday = format({ weekday: 'short' });
 const longDay = format({ year: 'numeric', month: 'long', day: 'numeric', weekday: 'long' });

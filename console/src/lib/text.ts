@@ -64,3 +64,9 @@ export const bytes = (size: number): string =>
     : size < 1_048_576
       ? `${Math.round(size / 1024)} KB`
       : `${(size / 1_048_576).toFixed(1)} MB`;
+
+/** An amount in the smallest unit of its currency (fen), as people write it. */
+export function money(amount: number, currency: string, language: string): string {
+  const format = new Intl.NumberFormat(language, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
+  return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+}
