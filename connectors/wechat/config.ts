@@ -38,7 +38,8 @@ const shape = z.strictObject({
   appSecret: maybe(appSecret),
   token: maybe(token),
   aesKey: maybe(aesKey),
-  /** For a while after a change, pushes come with the key of before. */
+  /** For a while after a change, pushes come with what was there before (`Field.formerAs`). */
+  previousToken: maybe(token),
   previousAesKey: maybe(aesKey),
   plaintext: maybe(yesNo),
   /** Whether the account is verified (认证): only then may it write by the send API. */

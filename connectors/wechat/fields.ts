@@ -35,6 +35,7 @@ const secrets = (where: { zh: string; en: string }, server: { zh: string; en: st
     secret: true,
     required: true,
     make: 32,
+    formerAs: 'previousToken',
   },
   aesKey: {
     label: { zh: 'EncodingAESKey（消息加解密密钥）', en: 'EncodingAESKey' },
@@ -45,6 +46,7 @@ const secrets = (where: { zh: string; en: string }, server: { zh: string; en: st
     secret: true,
     required: true,
     make: 43,
+    formerAs: 'previousAesKey',
   },
 });
 
@@ -60,14 +62,6 @@ const after: Record<string, Field> = {
       { zh: '仅安全模式、兼容模式（推荐）', en: 'Safe and compatible mode only (recommended)' },
       'no',
     ),
-  },
-  previousAesKey: {
-    label: { zh: '更换前的 EncodingAESKey', en: 'EncodingAESKey before the change' },
-    help: {
-      zh: '更换密钥后一段时间内，微信仍会用旧密钥推送；留空即可，更换时由系统保留。',
-      en: 'For a while after a change WeChat still pushes with the old key. Leave it empty; it is kept when the key is changed.',
-    },
-    secret: true,
   },
 };
 

@@ -25,7 +25,6 @@ const HOUR = 3600;
 
 /** The main list says 10 MB, the notes of the same page 2 MB: what fits both goes through. */
 export const IMAGE = { types: ['image/jpeg', 'image/png', 'image/gif'], bytes: 2 * MIB };
-export const THUMB = { types: ['image/jpeg'], bytes: 64 * KIB, pixels: 520 };
 
 /** A message of the customer opens five of ours for two days (twenty before June 2023). */
 const MESSAGE = { seconds: 48 * HOUR, sends: 5 };

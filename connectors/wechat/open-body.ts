@@ -81,7 +81,10 @@ function unsealed(encrypted: string, { aesKeys, receiveId }: Keys): { bytes: Uin
 function plain(query: RawRequest['query'], body: Uint8Array, keys: Keys): Opened {
   signedBy(query, keys.tokens);
   if (!keys.plaintext)
-    throw new BadRequest('plaintext_refused', 'The push is not encrypted. Choose safe mode (安全模式) at the platform.');
+    throw new BadRequest(
+      'plaintext_refused',
+      'The push is not encrypted. Choose safe mode (安全模式) at the platform.',
+    );
   const opened = parsed(body);
   // An envelope without the signature that covers it: somebody took that away.
   if ('Encrypt' in opened.fields) throw new BadSignature('The push is encrypted but its signature is missing.');
