@@ -11,7 +11,12 @@ export function scopePoints(granted: string | undefined): CheckPoint[] {
     points.push({ code: 'scope_missing', ok: false, what: words.messagesMissing, mend: words.messagesMend });
   for (const scope of EXTRAS) {
     if (lacks(granted, scope))
-      points.push({ code: `scope:${scope}`, ok: true, what: words.extraMissing(scope), mend: words.extraMend });
+      points.push({
+        code: `scope_${scope.replaceAll('.', '_')}`,
+        ok: true,
+        what: words.extraMissing(scope),
+        mend: words.extraMend,
+      });
   }
   return points;
 }

@@ -12,7 +12,7 @@ const maybeId = z
   .catch(undefined);
 const whole = z
   .union([
-    z.int(),
+    z.int().nonnegative(),
     z
       .string()
       .regex(/^\d{1,15}$/)
@@ -28,7 +28,9 @@ const fact = words
   .catch(undefined);
 
 /** A person may be missing (account events), but an id of a wrong shape is refused, not dropped. */
-const person = z.union([z.literal('').transform(() => undefined), id]).optional();
+const person = z
+  .union([z.literal(['']).transform(() => undefined), z.null().transform(() => undefined), id])
+  .optional();
 
 export const envelope = z.object({
   event: z.string().min(1).max(100),
