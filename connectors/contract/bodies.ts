@@ -5,6 +5,8 @@ import type { Connector } from '../connector.ts';
 import { BadRequest } from '../errors.ts';
 import { mustBeInbound } from './inbound.ts';
 import type { ContractOptions } from './options.ts';
+import { mustKeep, secretsOf } from './secrets.ts';
+import { xmlBodies } from './xml.ts';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
@@ -33,7 +35,11 @@ const POISON: [string, string][] = [
 
 /** Authentic but not what the platform sends: a BadRequest with a code, never another error, never an invalid event. */
 export function bodies<Config>(connector: Connector<Config>, options: ContractOptions<Config>): void {
-  const { config, fixtures, sign, syntax, garbage = {} } = options;
+  const { config, sign, syntax, garbage = {} } = options;
+  const secrets = secretsOf(connector, options);
+  const isJson = (text: string) => syntax === 'json' || /^\s*[{[]/.test(text);
+  const fixtures = Object.fromEntries(Object.entries(options.fixtures).filter(([, text]) => isJson(text)));
+  const documents = Object.entries(options.fixtures).filter(([, text]) => !isJson(text) && /^\s*</.test(text));
   /** The events, or the code of the refusal; any other error is a failure of the test that called. */
   const receive = (body: string | Uint8Array): Inbound[] | string => {
     const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
@@ -42,6 +48,7 @@ export function bodies<Config>(connector: Connector<Config>, options: ContractOp
       for (const event of events) mustBeInbound(event);
       return events;
     } catch (error) {
+      mustKeep(secrets, error);
       if (!(error instanceof BadRequest)) throw error;
       expect(error.code).toMatch(/^[a-z][a-z0-9_]*$/);
       expect(error.message).not.toBe('');
@@ -52,7 +59,8 @@ export function bodies<Config>(connector: Connector<Config>, options: ContractOp
   describe('refuses what is not the platform’s', () => {
     const broken = { ...(syntax === 'json' ? BROKEN : {}), ...garbage };
     it.each(Object.entries(broken))('%s', (_, body) => expect(receive(body)).toBeTypeOf('string'));
-    if (syntax !== 'json') return;
+    for (const [name, text] of documents) xmlBodies(name, text, receive);
+    if (Object.keys(fixtures).length === 0) return;
 
     for (const [name, text] of Object.entries(fixtures)) {
       const root = JSON.parse(text) as Json;
@@ -64,8 +72,8 @@ export function bodies<Config>(connector: Connector<Config>, options: ContractOp
       it(`${name}: NUL and half characters are refused in every text and name`, () => {
         for (const path of places) {
           for (const [code, poison] of POISON) {
-            expect(receive(JSON.stringify(replaced(root, path, poison))), path.join('.')).toBe(code);
-            expect(receive(JSON.stringify(replaced(root, path, { [poison]: 1 }))), path.join('.')).toBe(code);
+            for (const value of [poison, { [poison]: 1 }])
+              expect(receive(JSON.stringify(replaced(root, path, value))), path.join('.')).toBe(code);
           }
         }
       });

@@ -1,11 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Inbound } from '../../core/inbound.ts';
-import type { Sendable } from '../../core/message.ts';
 import type { AppKind } from '../app.ts';
 import type { Connector, RawRequest, Tools } from '../connector.ts';
-import type { Said } from '../lib/phone/model.ts';
 import type { Sandbox, SandboxHost } from '../sandbox.ts';
 import { throughApp } from './app.ts';
+import { sayables, sendables } from './sendables.ts';
 import { fakeTools } from './tools.ts';
 
 const HUB = 'http://127.0.0.1:9/webhooks/x/key';
@@ -80,8 +79,8 @@ export function roundTrip<Config>(
     });
 
     it('which says everything a person can say, in kinds that we know', async () => {
-      const { phone, account, person, config, tools, next } = await stage();
-      for (const said of sayables(phone.model, () => phone.upload({ name: 'a.png', mime: 'image/png', bytes: PNG }))) {
+      const { phone, model, account, person, config, tools, next } = await stage();
+      for (const said of sayables(model, () => phone.upload({ name: 'a.png', mime: 'image/png', bytes: PNG }))) {
         const id = phone.say(account, person, said);
         const event = await next((item) => item.kind === 'message' && item.messageId === id);
         if (event.kind !== 'message') throw new Error('not a message');
@@ -97,17 +96,17 @@ export function roundTrip<Config>(
     }, 20_000);
 
     it('which takes back, leaves and comes again', async () => {
-      const { phone, account, person, next } = await stage();
+      const { phone, model, account, person, next } = await stage();
       const id = phone.say(account, person, { type: 'text', text: 'a slip' });
       await next((item) => item.kind === 'message');
-      if (phone.model.unsend) {
+      if (model.unsend) {
         phone.unsend(account, person, id);
         expect(await next((item) => item.kind === 'recall')).toMatchObject({ from: person, messageId: id });
         expect(phone.chat(account, person).messages.find((message) => message.id === id)).toMatchObject({
           unsent: true,
         });
       }
-      if (phone.model.follow) {
+      if (model.follow) {
         phone.follow(account, person, false);
         expect(await next((item) => item.kind === 'contact')).toMatchObject({ change: 'removed' });
         phone.follow(account, person, true);
@@ -179,7 +178,8 @@ async function set<Config>(
       },
       { timeout: 5000 },
     );
-  return { phone, account, person, config, events, tools, next };
+  const model = phone.modelOf?.(account) ?? phone.model;
+  return { phone, model, account, person, config, events, tools, next };
 }
 
 /** An account's owner consents; what that grants is put where the hub would put it. */
@@ -208,54 +208,9 @@ async function raw(request: Request): Promise<RawRequest> {
   const url = new URL(request.url);
   return {
     method: request.method,
-    path: '',
+    path: url.pathname.slice(new URL(HUB).pathname.length),
     query: Object.fromEntries(url.searchParams),
     headers: Object.fromEntries(request.headers),
     body: new Uint8Array(await request.arrayBuffer()),
   };
-}
-
-function sendables(connector: Connector): Sendable[] {
-  const { can } = connector;
-  const url = (name: string) => `https://hub.example/m/${name}`;
-  const media = (name: string, mime: string) => ({
-    url: url(name),
-    previewUrl: url('still.jpg'),
-    name,
-    mime,
-    size: 100,
-    seconds: 2,
-  });
-  const list: Sendable[] = [{ type: 'text', text: 'x'.repeat(can.text) }];
-  if (can.image) list.push({ type: 'image', media: media('a.jpg', 'image/jpeg') });
-  if (can.voice) list.push({ type: 'voice', media: media('a.m4a', can.voice.types[0] ?? '') });
-  if (can.video) list.push({ type: 'video', media: media('a.mp4', 'video/mp4') });
-  if (can.file) list.push({ type: 'file', media: media('a.pdf', 'application/pdf') });
-  if (can.location) list.push({ type: 'location', latitude: 31.24, longitude: 121.49 });
-  if (can.link) list.push({ type: 'link', title: '标题', text: 'text', url: 'https://example.com/a' });
-  return list;
-}
-
-function sayables(
-  {
-    sends,
-  }: {
-    sends: {
-      stickers?: { id: string }[];
-      location?: boolean;
-      image?: string;
-      video?: string;
-      file?: string;
-      voice?: string;
-    };
-  },
-  upload: () => string,
-): Said[] {
-  const list: Said[] = [];
-  const sticker = sends.stickers?.[0];
-  if (sticker) list.push({ type: 'sticker', id: sticker.id });
-  if (sends.location) list.push({ type: 'location', latitude: 31.24, longitude: 121.49, title: '外滩' });
-  for (const type of ['image', 'video', 'voice', 'file'] as const)
-    if (sends[type]) list.push({ type, upload: upload(), seconds: 1 });
-  return list;
 }

@@ -1,36 +1,29 @@
 import { describe, expect, it } from 'vitest';
-import type { Connector, Fields, Outbound } from '../connector.ts';
+import type { Connector, Outbound } from '../connector.ts';
 import { Misconfigured, Refused, Retry, Uncertain } from '../errors.ts';
-import { appConfigOf } from './app.ts';
 import type { Answers, ContractOptions, SendOptions } from './options.ts';
-import { brokenOff, fakeFetch, fakeTools, noConnection } from './tools.ts';
+import { mustKeep, secretsOf } from './secrets.ts';
+import { sendables } from './sendables.ts';
+import { brokenOff, type FakeTools, fakeFetch, fakeTools, noConnection } from './tools.ts';
 
 const KINDS = { Retry, Refused, Misconfigured, Uncertain };
+const FILES = new Set(['image', 'voice', 'video', 'file']);
 
 /** Our words to the platform, and what every answer of its means for what to do next. */
 export function sending<Config>(
   connector: Connector<Config>,
-  { config, app, vault }: ContractOptions<Config>,
+  contract: ContractOptions<Config>,
   options: SendOptions,
 ): void {
-  const { batch, good, outcomes } = options;
-  const secretsIn = (fields: Fields, values: unknown) =>
-    Object.entries(fields)
-      .filter(([, field]) => field.secret)
-      .map(([key]) => (values as Record<string, unknown>)[key]);
-  const secrets = [
-    ...secretsIn(connector.fields, config),
-    ...(app ? secretsIn(app.kind.fields, appConfigOf(config)) : []),
-    ...Object.values(vault ?? {}),
-  ].filter((value): value is string => typeof value === 'string' && value.length >= 8);
+  const { config, vault } = contract;
+  const { batch, good, outcomes, uploads } = options;
+  const secrets = secretsOf(connector, contract);
 
-  const attempt = async (answers: Answers, changes: Partial<Outbound> = {}) => {
+  const attempt = async (answers: Answers, changes: Partial<Outbound> = {}, lent: Partial<FakeTools> = {}) => {
     const { fetch, asked } = fakeFetch(answers);
-    const tools = fakeTools(fetch, connector.hosts, vault);
+    const tools = { ...fakeTools(fetch, connector.hosts, vault), ...lent };
     const result = await connector.send?.({ ...batch, ...changes }, config, tools).catch((error: unknown) => error);
-    for (const line of [...tools.logged, result instanceof Error ? `${result.message} ${result.stack}` : '']) {
-      for (const secret of secrets) expect(line.includes(secret), 'a secret was told').toBe(false);
-    }
+    mustKeep(secrets, result, tools);
     return { result, asked, tools };
   };
   const isKnown = (error: unknown) => Object.values(KINDS).some((kind) => error instanceof kind);
@@ -98,6 +91,38 @@ export function sending<Config>(
         const { result } = await attempt(brokenOff(), changes);
         expect(result instanceof Retry || result instanceof Uncertain).toBe(true);
       }
+    });
+    it.each(['file_too_large', 'file_type_refused'])('no file that does not fit: %s', async (code) => {
+      let asked = 0;
+      const file = async () => {
+        asked++;
+        throw new Refused(code, 'It does not fit.');
+      };
+      for (const content of sendables(connector)) {
+        if (!FILES.has(content.type)) continue;
+        const before = asked;
+        const { result } = await attempt(good.answers, { messages: [{ id: '1', content }] }, { file });
+        if (asked > before) expect(result, content.type).toMatchObject({ name: 'Refused', code });
+      }
+    });
+    if (!uploads) return;
+    const files = sendables(connector).filter(({ type }) => FILES.has(type));
+    it.each(files.map((content) => [content.type, content] as const))('a file: %s', async (_, content) => {
+      const messages = [{ id: '1', content }];
+      const rules: unknown[] = [];
+      const { fetch, asked } = fakeFetch(uploads.answers);
+      const tools = fakeTools(fetch, connector.hosts, vault);
+      const lent: FakeTools = { ...tools, file: (file, rule) => (rules.push(rule), tools.file(file, rule)) };
+      const once = async () => {
+        const before = asked.length;
+        const result = await connector.send?.({ ...batch, messages }, config, lent);
+        expect(result?.messages).toHaveLength(1);
+        return asked.length - before;
+      };
+      const first = await once();
+      // What the channel can carry is what the file is made to fit.
+      for (const rule of rules) expect(Object.values(connector.can)).toContain(rule);
+      if (uploads.once && rules.length > 0) expect(await once(), 'uploaded once').toBeLessThan(first);
     });
   });
 }

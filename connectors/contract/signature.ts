@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Connector, RawRequest } from '../connector.ts';
-import { BadSignature } from '../errors.ts';
+import { BadRequest, BadSignature } from '../errors.ts';
 import type { ContractOptions } from './options.ts';
 
 /** Who says it is the platform? Wrong proof ends before a byte of the body is read. */
@@ -47,20 +47,34 @@ export function signature<Config>(connector: Connector<Config>, options: Contrac
       refused(withProof(request, 'AAAA'));
     });
 
-    if (!proof.coversBody) return;
+    for (const name of proof.also ?? []) {
+      it(`refuses another ${name}, or none`, () => {
+        const request = sign(body(), config);
+        const value = request.query[name] ?? '';
+        expect(value).not.toBe('');
+        const { [name]: _, ...rest } = request.query;
+        refused({ ...request, query: rest });
+        for (const other of ['', `${value}0`, value.slice(1), 'x'.repeat(10_000)])
+          refused({ ...request, query: { ...request.query, [name]: other } });
+      });
+    }
+
+    if (proof.coversBody === false) return;
+    const covered = (bytes: Uint8Array): [number, number] =>
+      typeof proof.coversBody === 'function' ? proof.coversBody(bytes) : [0, bytes.length];
     it('refuses a tampered body, wherever the bit was turned', () => {
       const good = sign(body(), config);
-      for (const at of [0, Math.floor(good.body.length / 2), good.body.length - 1]) {
-        const changed = good.body.slice();
-        changed[at] = (changed[at] ?? 0) ^ 1;
-        refused({ ...good, body: changed });
-      }
+      const [from, to] = covered(good.body);
+      expect(to).toBeGreaterThan(from);
+      for (const at of [from, Math.floor((from + to) / 2), to - 1]) refused(turned(good, at));
     });
     it('refuses a truncated, a lengthened and an empty body', () => {
       const good = sign(body(), config);
-      refused({ ...good, body: good.body.slice(0, -1) });
-      refused({ ...good, body: good.body.slice(1) });
-      refused({ ...good, body: new Uint8Array([...good.body, 10]) });
+      const [from, to] = covered(good.body);
+      const { body: bytes } = good;
+      refused({ ...good, body: new Uint8Array([...bytes.slice(0, to - 1), ...bytes.slice(to)]) });
+      refused({ ...good, body: new Uint8Array([...bytes.slice(0, from), ...bytes.slice(from + 1)]) });
+      refused({ ...good, body: new Uint8Array([...bytes.slice(0, to), 65, ...bytes.slice(to)]) });
       refused({ ...good, body: new Uint8Array() });
     });
     it('counts the bytes given, not the memory they lie in', () => {
@@ -68,7 +82,28 @@ export function signature<Config>(connector: Connector<Config>, options: Contrac
       const roomy = new Uint8Array(good.body.length + 64).fill(88);
       roomy.set(good.body, 32);
       const view = roomy.subarray(32, 32 + good.body.length);
-      expect(connector.receive({ ...good, body: view }, config)).toEqual(connector.receive(good, config));
+      expect(connector.receive({ ...good, body: view }, config).events).toEqual(connector.receive(good, config).events);
+    });
+    if (typeof proof.coversBody !== 'function') return;
+    it('lets nothing depend on what the signature does not cover', () => {
+      const good = sign(body(), config);
+      const [from, to] = covered(good.body);
+      const { events } = connector.receive(good, config);
+      for (let at = 0; at < good.body.length; at++) {
+        if (at >= from && at < to) continue;
+        try {
+          expect(connector.receive(turned(good, at), config).events).toEqual(events);
+        } catch (error) {
+          if (!(error instanceof BadSignature || error instanceof BadRequest)) throw error;
+        }
+      }
     });
   });
+}
+
+/** The same request with one bit of its body turned. */
+function turned(request: RawRequest, at: number): RawRequest {
+  const body = request.body.slice();
+  body[at] = (body[at] ?? 0) ^ 1;
+  return { ...request, body };
 }

@@ -39,6 +39,15 @@ export function translation<Config>(connector: Connector<Config>, options: Contr
       expect(all.filter((key, i) => all.indexOf(key) !== i)).toEqual([]);
     });
 
+    it('and says whose account it is for, where one address hears for many', () => {
+      const mine = connector.account?.(config);
+      for (const [name, body] of named) {
+        for (const event of receive(body).events) {
+          if (options.app) expect(event.account, name).toBe(mine);
+        }
+      }
+    });
+
     for (const [fixture, what] of Object.entries(unknown)) {
       it(`${fixture}: does not know it, keeps it as “${what}”`, () => {
         const { events } = receive(fixtures[fixture] ?? '');
