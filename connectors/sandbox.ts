@@ -25,7 +25,11 @@ export interface Sandbox<Config = any> {
    * An account's owner consents without a browser, for the demo and for tests: gives the query the platform would send the
    * browser back with. What it grants must still be good after a restart.
    */
-  consent?(app: Record<string, string>, account: string, ask: { state: string; redirectUrl: string; connector?: string }): Promise<Record<string, string>>;
+  consent?(
+    app: Record<string, string>,
+    account: string,
+    ask: { state: string; redirectUrl: string; connector?: string },
+  ): Promise<Record<string, string>>;
   /** The customer's side, for tests: speak as a person, look at what arrived. The page does the same over HTTP. */
   readonly phone?: Phone;
   /** Stops pending deliveries. */

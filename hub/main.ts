@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import { WebSocketServer } from 'ws';
 import { createApp } from './app.ts';
+import { connectDemo } from './desk/demo.ts';
 import { handlers } from './desk/handlers.ts';
 import { seedDemo } from './desk/seed.ts';
 import { loadEnv } from './env.ts';
@@ -42,6 +43,7 @@ async function main(): Promise<void> {
     if (database.origin !== 'given') await endLeases(hub.db);
     const owner = env.sandbox ? await seedDemo(hub) : null;
     undo.push(await serve(hub));
+    if (owner) await connectDemo(hub, owner.organisationId);
     await hub.jobs.start(handlers(hub));
     hub.links.start();
     greet(env.publicUrl, owner);

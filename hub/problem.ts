@@ -4,6 +4,7 @@ import { HTTPException } from 'hono/http-exception';
 import type { ZodError } from 'zod';
 import { BadRequest, BadSignature } from '../connectors/errors.ts';
 import { Refusal } from '../core/refusal.ts';
+import { isAway } from './away.ts';
 import type { HouseEnv } from './routes/route.ts';
 
 /** Codes of answers that no refusal names, by status. */
@@ -58,6 +59,11 @@ export function answerError(error: Error, c: Context<HouseEnv>): Response {
   if (error instanceof HTTPException && error.status < 500)
     return problem(c, error.status, BY_STATUS[error.status] ?? 'invalid_input');
   const { log } = c.get('hub');
+  if (isAway(error)) {
+    log.warn({ err: error, requestId: c.get('requestId'), path: c.req.path }, 'the database was away or too busy');
+    c.header('retry-after', '2');
+    return problem(c, 503, 'not_ready');
+  }
   log.error({ err: error, requestId: c.get('requestId'), method: c.req.method, path: c.req.path }, 'a request failed');
   return problem(c, 500, 'internal', undefined, { requestId: c.get('requestId') });
 }

@@ -7,12 +7,24 @@ import type { OpenChannel } from './rulebook.ts';
 const MOST = 20_000;
 const learnt = new WeakMap<Hub, Set<string>>();
 
+/** Takes in events of one channel, each under the person it is of. Resolves when they are safe. */
+export async function receivePeople(
+  hub: Hub,
+  channel: OpenChannel,
+  events: Inbound[],
+  options: { hold?: boolean } = {},
+): Promise<void> {
+  const people = await known(hub, channel, events);
+  await hub.receive({ channel, events: people, ...options });
+  await learn(hub, channel, people);
+}
+
 /**
  * Some platforms know one person by several ids (WhatsApp: a phone number and user ids). Puts each event under the id
  * its person is filed under; a message from a new id of a known person moves him to that id, because that is where he
  * answers from now on. Two ids that are two people already stay two. Events without aliases cost nothing.
  */
-export async function known(hub: Hub, channel: OpenChannel, events: Inbound[]): Promise<Inbound[]> {
+async function known(hub: Hub, channel: OpenChannel, events: Inbound[]): Promise<Inbound[]> {
   if (!events.some((event) => event.aliases?.length)) return events;
   const org = hub.db.org(channel.organisationId);
   const facts = factsOf(hub);
@@ -40,7 +52,7 @@ export async function known(hub: Hub, channel: OpenChannel, events: Inbound[]): 
 }
 
 /** After they were stored: the further ids of these people are written down. */
-export async function learn(hub: Hub, channel: OpenChannel, events: readonly Inbound[]): Promise<void> {
+async function learn(hub: Hub, channel: OpenChannel, events: readonly Inbound[]): Promise<void> {
   const org = hub.db.org(channel.organisationId);
   const facts = factsOf(hub);
   for (const event of events) {

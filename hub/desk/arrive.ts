@@ -1,7 +1,7 @@
 import type { RawRequest, Received, Reply } from '../../connectors/connector.ts';
 import type { Inbound } from '../../core/inbound.ts';
 import type { Hub } from '../hub.ts';
-import { known, learn } from './aliases.ts';
+import { receivePeople } from './aliases.ts';
 import { park } from './park.ts';
 import type { OpenChannel } from './rulebook.ts';
 import { withUploads } from './uploads.ts';
@@ -24,9 +24,7 @@ export async function arrive(
   try {
     for (const [to, events] of await sorted(hub, channel, received.events)) {
       const own = to.connector.send || to.connector.link ? events : await withUploads(hub, to, events);
-      const people = await known(hub, to, own);
-      await hub.receive({ channel: to, events: people, hold: passive !== undefined });
-      await learn(hub, to, people);
+      await receivePeople(hub, to, own, { hold: passive !== undefined });
     }
   } catch (error) {
     if (retryable(error)) throw error;

@@ -1,11 +1,17 @@
+import type { Selectable } from 'kysely';
 import type { RawRequest } from '../../connectors/connector.ts';
+import type { Inbound } from '../../core/inbound.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { Hub } from '../hub.ts';
 import { newId } from '../id.ts';
 import { insertAlert } from '../store/alerts.ts';
 import type { Org } from '../store/org.ts';
 import { insertParked, parkedById, parkedFailed, parkedReplayed } from '../store/parked.ts';
+import type { ParkedTable } from '../store/schema.ts';
+import { receivePeople } from './aliases.ts';
 import type { OpenApp, OpenChannel } from './rulebook.ts';
+
+type ParkedRequest = Selectable<ParkedTable>['request'];
 
 /** Headers a replay needs; the rest is not kept. */
 const KEPT = /^(content-type|x-[a-z-]*signature(-256)?|msg-id|authorization|user-agent)$/;
@@ -73,8 +79,7 @@ export async function replay(hub: Hub, org: Org, id: string): Promise<void> {
   const channel = await hub.rulebook.channelById(org.id, row.channel_id);
   if (!channel) throw new Refusal('not_found');
   try {
-    const { events } = channel.connector.receive({ ...row.request, body: row.body }, channel.config);
-    await hub.receive({ channel, events });
+    await receivePeople(hub, channel, eventsOf(channel, row));
     await parkedReplayed(org, id, new Date(hub.now()));
   } catch (error) {
     await parkedFailed(
@@ -84,4 +89,15 @@ export async function replay(hub: Hub, org: Org, id: string): Promise<void> {
     );
     throw new Refusal('invalid_input', 'It failed again; see its error.');
   }
+}
+
+/** What a parked request holds: a platform's push is translated again, what a lasting connection told was translated already. */
+function eventsOf(channel: OpenChannel, row: { request: ParkedRequest; body: Buffer }): Inbound[] {
+  if (row.request.method === 'LINK') return JSON.parse(row.body.toString()) as Inbound[];
+  const request = { ...row.request, body: row.body };
+  // An account's own share of a push to the app it was connected through.
+  const received = channel.app?.kind.receive
+    ? channel.app.kind.receive(request, channel.app.config, channel.app.accounts)
+    : channel.connector.receive(request, channel.config);
+  return received.events.filter((event) => !channel.account || !event.account || event.account === channel.account);
 }

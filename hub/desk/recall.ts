@@ -47,9 +47,15 @@ async function atPlatform(hub: Hub, org: Org, row: SessionRow, message: MessageR
   if (message.delivery === 'failed' || !message.external_id) return;
   const channel = await hub.rulebook.channelById(org.id, row.channel_id);
   const { connector } = channel ?? {};
-  if (!channel || !connector?.recall) return;
+  if (!channel || !connector) return;
   const { external_id: to } = await identityOf(org, row.identity_id);
-  await inWords(() =>
-    connector.recall!({ to, externalId: message.external_id! }, channel.config, toolsFor(hub, channel)),
-  );
+  const externalId = message.external_id;
+  if (connector.link) {
+    const link = hub.links.get(channel.id);
+    if (link) await inWords(async () => await link.recall?.({ to, externalId }));
+    else hub.links.order(org.id, channel.id, { do: 'recall', to, externalId });
+    return;
+  }
+  if (!connector.recall) return;
+  await inWords(() => connector.recall!({ to, externalId }, channel.config, toolsFor(hub, channel)));
 }

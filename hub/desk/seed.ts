@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { hashPassword } from '../auth.ts';
 import type { Hub } from '../hub.ts';
 import { newId } from '../id.ts';
-import { sandboxAccount, wakeSandboxes } from '../sandboxes.ts';
+import { wakeSandboxes } from '../sandboxes.ts';
 import { WebStyle } from '../shapes/channels.ts';
 import { audit } from '../store/audit.ts';
 import { addAutoReply } from '../store/auto-replies.ts';
@@ -32,9 +32,12 @@ export function newPassword(length = 16): string {
 
 /**
  * A small organisation to look around in: only in an empty house with the sandbox on. Returns the owner's account, to be
- * shown once; null when there was nothing to do. Also tells the sandboxes which accounts there are.
+ * shown once; null when there was nothing to do. Also tells the sandboxes which accounts there are. Their accounts are
+ * connected by `connectDemo`, once the house can be reached.
  */
-export async function seedDemo(hub: Hub): Promise<{ username: string; password: string } | null> {
+export async function seedDemo(
+  hub: Hub,
+): Promise<{ organisationId: string; username: string; password: string } | null> {
   if (!hub.env.sandbox) return null;
   const owner = { id: newId(), name: '管理员 Owner', username: 'owner' };
   const password = newPassword();
@@ -59,16 +62,16 @@ export async function seedDemo(hub: Hub): Promise<{ username: string; password: 
       await addGroup(org, support, '售后服务 Support');
       await setMembersOf(org, sales, [memberId, agents[0]!.id]);
       await setMembersOf(org, support, [memberId, agents[1]!.id]);
-      await addChannels(hub, org);
+      await addWebsite(hub, org);
       await addRules(org, support, new Date(hub.now()));
       await audit(org, null, 'organisation.seeded', org.id);
     },
   );
   await wakeSandboxes(hub);
-  return made && { username: owner.username, password };
+  return made && { organisationId: made.organisationId, username: owner.username, password };
 }
 
-async function addChannels(hub: Hub, org: Org): Promise<void> {
+async function addWebsite(hub: Hub, org: Org): Promise<void> {
   const web = { id: newId(), key: newKey() };
   await addChannel(org, {
     ...web,
@@ -80,18 +83,6 @@ async function addChannels(hub: Hub, org: Org): Promise<void> {
       title: '海纳演示 Haina Demo',
       announcement: '您好，有问题请直接输入；发送“人工”可转接客服。 Hi! Just type; send “人工” to reach a person.',
     }),
-  });
-  const line = { id: newId(), key: newKey() };
-  const account = sandboxAccount(hub, 'line', line.key) as Record<string, string> | undefined;
-  if (!account) return;
-  await addChannel(org, {
-    ...line,
-    connector: 'line',
-    name: 'LINE（沙盒 Sandbox）',
-    group_id: null,
-    style: null,
-    sandbox: true,
-    ...closeConfig(hub, connectorNamed('line'), line.id, account),
   });
 }
 

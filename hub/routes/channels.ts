@@ -11,8 +11,9 @@ import type { Hub } from '../hub.ts';
 import { newId } from '../id.ts';
 import { wrong } from '../problem.ts';
 import { sandboxAccount } from '../sandboxes.ts';
-import { Channel, ChannelPatch, CheckResult, NewChannel, WebStyle } from '../shapes/channels.ts';
+import { Channel, ChannelPatch, CheckResult, LinkWish, NewChannel, WebStyle } from '../shapes/channels.ts';
 import { showChannel, showPoint } from '../show/channel.ts';
+import { audit } from '../store/audit.ts';
 import { channelGroup } from '../store/channel-groups.ts';
 import {
   addChannel,
@@ -248,6 +249,31 @@ export function channels(hub: Hub) {
       async (c) => {
         const points = await check(hub, c.get('me').org, c.req.valid('param').id);
         return c.json({ points: points.map(showPoint) }, 200);
+      },
+    )
+    .openapi(
+      route(
+        'admin',
+        {
+          method: 'post',
+          path: '/channels/{id}/link',
+          tags,
+          summary: 'Show the QR code of a lasting connection, ask for a pairing code, or end the login',
+          request: { params: byId, body: body(LinkWish) },
+          responses: { 200: json(Channel, 'The channel; what becomes of it shows in `link`') },
+        },
+        { refuses: ['cannot_carry'] },
+      ),
+      async (c) => {
+        const { org, member } = c.get('me');
+        const { id } = c.req.valid('param');
+        const wish = c.req.valid('json');
+        const channel = await hub.rulebook.channelById(org.id, id);
+        if (!channel) throw new Refusal('not_found');
+        if (!channel.connector.link) throw new Refusal('cannot_carry');
+        hub.links.order(org.id, id, wish.do === 'pair' ? { do: 'pair', phone: wish.phone ?? '' } : { do: wish.do });
+        if (wish.do === 'logout') await audit(org, member.id, 'channel.logged_out', id);
+        return c.json(await one(org, id), 200);
       },
     )
     .openapi(

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { RawRequest, Reply } from '../../connectors/connector.ts';
 import { BadRequest, BadSignature } from '../../connectors/errors.ts';
+import { isAway } from '../away.ts';
 import { MIB, readBytes } from '../body.ts';
 import { takeAppPush } from '../desk/app-push.ts';
 import { arrive } from '../desk/arrive.ts';
@@ -72,13 +73,4 @@ export function webhooks(hub: Hub) {
       hub.metrics.inbound.inc({ connector: connector.name, kind: event.kind, outcome: 'stored' });
     return reply;
   }
-}
-
-/** The database cannot be reached, or is starting or stopping: nobody's words are at fault. */
-export function isAway(error: unknown): boolean {
-  const code = (error as { code?: string } | null)?.code ?? '';
-  return (
-    /^(ECONN|EPIPE|ETIMEDOUT|08|57P0|53)/.test(code) ||
-    /Connection terminated|timeout exceeded when trying to connect/.test((error as Error | null)?.message ?? '')
-  );
 }

@@ -241,3 +241,15 @@ export const ChannelPatch = z
   })
   .partial()
   .openapi('ChannelPatch');
+
+/** What an admin wants of a lasting connection. `phone`: digits, with the country's, for `pair`. */
+export const LinkWish = z
+  .object({
+    do: z.enum(['open', 'pair', 'logout']),
+    phone: z
+      .string()
+      .regex(/^\d{6,15}$/)
+      .optional(),
+  })
+  .refine((wish) => wish.do !== 'pair' || wish.phone !== undefined, { path: ['phone'], message: 'needed' })
+  .openapi('LinkWish');
