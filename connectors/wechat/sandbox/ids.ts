@@ -50,10 +50,14 @@ export const unionIdOf = (seed: string, openId: string): string => `oU${letters(
 
 /** 43 characters that are a valid base64url text, from the seed. */
 export function letters(seed: string, ...words: string[]): string {
-  return createHmac('sha256', seed).update(['wechat', ...words].join('\u0000')).digest('base64url');
+  return createHmac('sha256', seed)
+    .update(['wechat', ...words].join('\u0000'))
+    .digest('base64url');
 }
 
 /** An EncodingAESKey: 43 letters and digits. */
 export function aesKeyOf(seed: string, ...words: string[]): string {
-  return letters(seed, 'aes', ...words).replaceAll('-', 'A').replaceAll('_', 'B');
+  return letters(seed, 'aes', ...words)
+    .replaceAll('-', 'A')
+    .replaceAll('_', 'B');
 }
