@@ -33,6 +33,7 @@ export function connectorContract<Config>(connector: Connector<Config>, options:
     media(heard, options);
     powers(connector, options);
     if (options.send) sending(connector, options, options.send);
-    if (options.sandbox) roundTrip(connector, options.sandbox, options.app?.kind);
+    const named = options.send?.good.ids.some((id) => id !== undefined);
+    if (options.sandbox) roundTrip(connector, options.sandbox, options.app?.kind, named);
   });
 }
