@@ -37,6 +37,8 @@ export interface AppKind<Config = any> {
 export type AppTools = Omit<Tools, 'app' | 'file'>;
 export interface Accounts {
   has(account: string): boolean;
+  /** Plain facts of a connected account, as its connector's `config` has them; where the hub tells. */
+  config?(account: string): Readonly<Record<string, string>> | undefined;
 }
 
 export interface Ask {

@@ -1,6 +1,13 @@
 import { lineReplay } from './line/replay.ts';
 import type { Replay } from './replay.ts';
 import { webReplay } from './web/replay.ts';
+import { wechatMiniReplay, wechatReplay } from './wechat/replay.ts';
+import { weiboReplay } from './weibo/replay.ts';
 
 /** Connectors whose recordings can be replayed: one line each. */
-export const replays: Readonly<Record<string, Replay>> = { web: webReplay, line: lineReplay };
+export const replays: Readonly<Record<string, Replay>> = {
+  web: webReplay,
+  line: lineReplay,
+  wechat: wechatReplay,
+  'wechat-mini': wechatMiniReplay,
+ , weibo: weiboReplay };
