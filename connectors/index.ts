@@ -3,9 +3,10 @@ import { line } from './line/index.ts';
 import { web } from './web/index.ts';
 import { wechat, wechatMini } from './wechat/index.ts';
 import { weibo } from './weibo/index.ts';
+import { whatsapp } from './whatsapp/index.ts';
 import { whatsappWeb } from './whatsapp-web/index.ts';
 
 /** Every connector of the house by its name. A new channel is one folder and one line here. */
 export const connectors: Readonly<Record<string, Connector>> = Object.fromEntries(
-  [web, weibo, line, whatsappWeb].map((connector: Connector) => [connector.name, connector]),
+  [web, weibo, line, whatsapp, whatsappWeb].map((connector: Connector) => [connector.name, connector]),
 );

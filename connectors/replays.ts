@@ -3,6 +3,7 @@ import type { Replay } from './replay.ts';
 import { webReplay } from './web/replay.ts';
 import { wechatMiniReplay, wechatReplay } from './wechat/replay.ts';
 import { weiboReplay } from './weibo/replay.ts';
+import { whatsappReplay } from './whatsapp/replay.ts';
 
 /** Connectors whose recordings can be replayed: one line each. */
 export const replays: Readonly<Record<string, Replay>> = {
@@ -10,4 +11,6 @@ export const replays: Readonly<Record<string, Replay>> = {
   line: lineReplay,
   wechat: wechatReplay,
   'wechat-mini': wechatMiniReplay,
- , weibo: weiboReplay };
+  weibo: weiboReplay,
+  whatsapp: whatsappReplay,
+};

@@ -1,5 +1,11 @@
 import { lineSandbox } from './line/sandbox.ts';
 import type { Sandbox, SandboxHost } from './sandbox.ts';
+import { weiboSandbox } from './weibo/sandbox.ts';
+import { whatsappSandbox } from './whatsapp/sandbox.ts';
 
 /** Every platform we can play ourselves, by its connector's name. Load this file only where the sandbox is on. */
-export const sandboxes: Readonly<Record<string, (host: SandboxHost) => Sandbox>> = { line: lineSandbox };
+export const sandboxes: Readonly<Record<string, (host: SandboxHost) => Sandbox>> = {
+  line: lineSandbox,
+  weibo: weiboSandbox,
+  whatsapp: whatsappSandbox,
+};
