@@ -1,5 +1,6 @@
 import { lineSandbox } from './line/sandbox.ts';
 import type { Sandbox, SandboxHost } from './sandbox.ts';
+import { wechatSandbox } from './wechat/sandbox.ts';
 import { weiboSandbox } from './weibo/sandbox.ts';
 import { whatsappSandbox } from './whatsapp/sandbox.ts';
 

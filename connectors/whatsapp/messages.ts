@@ -40,7 +40,7 @@ function kindsOf(type: string, message: schema.Message, raw: Json, person: Base)
       return [{ ...plain, kind: 'notice', what: emoji ? 'reaction' : 'reaction/removed', text: emoji }];
     }
     case 'request_welcome':
-      return [{ ...person, kind: 'notice', what: type, trigger: 'enter' }];
+      return [{ ...person, kind: 'notice', what: type }];
     case 'revoke': {
       const { original_message_id: gone } = schema.original.parse(own);
       return [gone, captionOf(gone)].map((messageId, i) => ({

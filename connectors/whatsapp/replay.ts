@@ -10,7 +10,8 @@ type Json = Record<string, unknown>;
 
 /** The recorded bodies of the Cloud API, read when first wanted. */
 let recorded: Record<string, string> | undefined;
-export const recordings = (): Record<string, string> => (recorded ??= fixturesIn(new URL('./fixtures/', import.meta.url)));
+export const recordings = (): Record<string, string> =>
+  (recorded ??= fixturesIn(new URL('./fixtures/', import.meta.url)));
 
 /** A message id as Meta's look: opaque, and long. */
 export const newWamid = (): string => `wamid.HBgN${randomBytes(24).toString('base64')}`;
@@ -21,7 +22,11 @@ const EVENTS = ['messages', 'statuses', 'message_echoes', 'calls'] as const;
  * A recording as if it happened now between `from` and the number `account`: new ids and times. What was equal stays
  * equal, so a quote still points at its message.
  */
-export function freshen(recording: string, who: { from: string; account: string; waba: string }, now: () => number): Json {
+export function freshen(
+  recording: string,
+  who: { from: string; account: string; waba: string },
+  now: () => number,
+): Json {
   const { entry } = JSON.parse(recording) as { entry: (Json & { changes: { field: string; value: Json }[] })[] };
   const renamed = new Map<string, string>();
   const fresh = (old: string) => {
@@ -33,7 +38,8 @@ export function freshen(recording: string, who: { from: string; account: string;
   const change = ({ field, value }: { field: string; value: Json }) => {
     const next: Json = { ...value };
     if (value.metadata) next.metadata = { ...(value.metadata as Json), phone_number_id: who.account };
-    if (Array.isArray(value.contacts)) next.contacts = value.contacts.map((item) => ({ ...item, ...contactIds(person) }));
+    if (Array.isArray(value.contacts))
+      next.contacts = value.contacts.map((item) => ({ ...item, ...contactIds(person) }));
     for (const key of EVENTS) {
       if (!Array.isArray(value[key])) continue;
       next[key] = value[key].map((item: Json) => ({
@@ -47,7 +53,12 @@ export function freshen(recording: string, who: { from: string; account: string;
   };
   return {
     object: 'whatsapp_business_account',
-    entry: entry.map((item) => ({ ...item, id: who.waba, time: Math.floor(now() / 1000), changes: item.changes.map(change) })),
+    entry: entry.map((item) => ({
+      ...item,
+      id: who.waba,
+      time: Math.floor(now() / 1000),
+      changes: item.changes.map(change),
+    })),
   };
 }
 

@@ -100,13 +100,21 @@ connectorContract(whatsapp, {
       'a capability that is missing': outcome(3, 'Misconfigured', 'not_allowed'),
       'one of the permission errors': outcome(294, 'Misconfigured', 'not_allowed'),
       'a bad parameter': outcome(100, 'Refused', 'rejected'),
-      'the id of another account': { answers: error(100, 400, { error_subcode: 33 }), becomes: 'Misconfigured', code: 'wrong_id' },
+      'the id of another account': {
+        answers: error(100, 400, { error_subcode: 33 }),
+        becomes: 'Misconfigured',
+        code: 'wrong_id',
+      },
       'a missing parameter': outcome(131008, 'Refused', 'rejected'),
       'a wrong value': outcome(131009, 'Refused', 'rejected'),
       'too many calls of the app': outcome(4, 'Retry'),
       'too many calls of the account': outcome(80007, 'Retry'),
       'too much throughput': outcome(130429, 'Retry', undefined, 5000),
-      'a wait that is named': { answers: error(130429, 400, {}, { 'retry-after': '9' }), becomes: 'Retry', afterMs: 9000 },
+      'a wait that is named': {
+        answers: error(130429, 400, {}, { 'retry-after': '9' }),
+        becomes: 'Retry',
+        afterMs: 9000,
+      },
       'too many registrations': outcome(133016, 'Retry'),
       'the pair rate': outcome(131056, 'Retry', undefined, 6000),
       'the spam limit': outcome(131048, 'Misconfigured', 'spam_limit'),
@@ -176,17 +184,26 @@ describe('whatsapp believes', () => {
   it('no upper-case hex and no other scheme', () => {
     const bytes = new TextEncoder().encode(fixtures.text);
     const good = signature(bytes, config.appSecret);
-    for (const wrong of [good.replace('sha256=', ''), good.replace('sha256', 'sha1'), `sha256=${good.slice(7).toUpperCase()}`])
-      expect(() => whatsapp.receive({ ...sign(bytes, config), headers: { 'x-hub-signature-256': wrong } }, config)).toThrow(
-        BadSignature,
-      );
+    for (const wrong of [
+      good.replace('sha256=', ''),
+      good.replace('sha256', 'sha1'),
+      `sha256=${good.slice(7).toUpperCase()}`,
+    ])
+      expect(() =>
+        whatsapp.receive({ ...sign(bytes, config), headers: { 'x-hub-signature-256': wrong } }, config),
+      ).toThrow(BadSignature);
   });
   it('a handshake with our verify token, and gives the challenge back as plain text', () => {
     const ask = (query: Record<string, string>) =>
       whatsapp.receive({ method: 'GET', path: '', query, headers: {}, body: new Uint8Array() }, config);
     const good = { 'hub.mode': 'subscribe', 'hub.verify_token': config.verifyToken, 'hub.challenge': '1158201444' };
     expect(ask(good)).toEqual({ events: [], reply: { type: 'text/plain; charset=utf-8', body: '1158201444' } });
-    for (const wrong of [{}, { ...good, 'hub.mode': 'unsubscribe' }, { ...good, 'hub.verify_token': 'another' }, { ...good, 'hub.verify_token': '' }])
+    for (const wrong of [
+      {},
+      { ...good, 'hub.mode': 'unsubscribe' },
+      { ...good, 'hub.verify_token': 'another' },
+      { ...good, 'hub.verify_token': '' },
+    ])
       expect(() => ask(wrong)).toThrow(BadSignature);
     for (const challenge of ['', '<script>alert(1)</script>', 'x'.repeat(300)])
       expect(() => ask({ ...good, 'hub.challenge': challenge })).toThrow(BadRequest);
@@ -214,7 +231,10 @@ describe('whatsapp translates', () => {
       profile: { name: 'Guest B', more: { username: '@guest.b' } },
     });
     expect(only('text-username-only')?.aliases).toBeUndefined();
-    expect(only('text-parent-id')).toMatchObject({ from: to, aliases: ['DE.1000000000000001', 'DE.ENT.9000000000000001'] });
+    expect(only('text-parent-id')).toMatchObject({
+      from: to,
+      aliases: ['DE.1000000000000001', 'DE.ENT.9000000000000001'],
+    });
     expect(only('text-phone-from-contact')).toMatchObject({ from: to, aliases: ['DE.1000000000000001'] });
   });
   it('a contact beside a message only when the ids agree', () => {
@@ -246,7 +266,9 @@ describe('whatsapp translates', () => {
     expect(only('text-product')?.entry).toEqual({ catalog_id: '800000000000001', product_retailer_id: 'SKU-42' });
   });
   it('files by id, captions as words of their own', () => {
-    expect(only('image')).toMatchObject({ content: { type: 'image', media: { mime: 'image/jpeg', state: 'fetching' } } });
+    expect(only('image')).toMatchObject({
+      content: { type: 'image', media: { mime: 'image/jpeg', state: 'fetching' } },
+    });
     const [picture, caption] = all('image-caption');
     expect(picture).toMatchObject({ messageId: 'wamid.HBgNDEMO0014', content: { type: 'image' } });
     expect(caption).toMatchObject({
@@ -294,15 +316,27 @@ describe('whatsapp translates', () => {
       },
     });
     expect(only('flow')).toMatchObject({
-      content: { type: 'card', rows: expect.arrayContaining([{ label: 'guests', value: '2' }, { label: 'extras', value: '["tea"]' }]) },
+      content: {
+        type: 'card',
+        rows: expect.arrayContaining([
+          { label: 'guests', value: '2' },
+          { label: 'extras', value: '["tea"]' },
+        ]),
+      },
     });
     expect(only('flow-broken')).toMatchObject({ content: { type: 'card', text: 'Sent\n{"name":"Guest' } });
     expect(only('flow-absent')).toMatchObject({ content: { type: 'card', title: 'address_message' } });
   });
   it('taps as choices that open the window', () => {
-    expect(only('button-reply')).toMatchObject({ trigger: 'menu', content: { type: 'action', data: 'size-42', text: '42' } });
+    expect(only('button-reply')).toMatchObject({
+      trigger: 'menu',
+      content: { type: 'action', data: 'size-42', text: '42' },
+    });
     expect(only('list-reply')).toMatchObject({ trigger: 'menu', content: { data: 'order-7', text: 'Order 7' } });
-    expect(only('template-button')).toMatchObject({ trigger: 'menu', content: { data: 'track-7', text: 'Track my parcel' } });
+    expect(only('template-button')).toMatchObject({
+      trigger: 'menu',
+      content: { data: 'track-7', text: 'Track my parcel' },
+    });
     expect(only('template-button-bare')).toMatchObject({ content: { data: 'Stop', text: 'Stop' } });
     expect(whatsapp.can.window?.grants?.menu).toEqual({ seconds: 24 * 3600 - 120 });
     expect(whatsapp.can.window?.grants?.message).toEqual({ seconds: 24 * 3600 - 120 });
@@ -311,7 +345,7 @@ describe('whatsapp translates', () => {
     expect(only('reaction')).toMatchObject({ kind: 'notice', what: 'reaction', text: '👍' });
     expect(only('reaction-removed')).toMatchObject({ kind: 'notice', what: 'reaction/removed' });
     expect(only('call-permission')).toMatchObject({ kind: 'notice', what: 'call_permission_reply', text: 'accept' });
-    expect(only('request-welcome')).toMatchObject({ kind: 'notice', trigger: 'enter' });
+    expect(only('request-welcome')).toMatchObject({ kind: 'notice', what: 'request_welcome' });
   });
   it('another number or id of the same person', () => {
     expect(only('system-number')).toMatchObject({ ...person, aliases: ['DE.1000000000000001', '4915550000010'] });
@@ -323,7 +357,11 @@ describe('whatsapp translates', () => {
     expect(only('system-identity')).toMatchObject({ kind: 'ignored', what: 'system/customer_identity_changed' });
   });
   it('changes and takings-back, of the words below a picture too', () => {
-    expect(only('edit-text')).toMatchObject({ kind: 'edit', messageId: 'wamid.HBgNDEMO0001', content: { text: '43 码呢？' } });
+    expect(only('edit-text')).toMatchObject({
+      kind: 'edit',
+      messageId: 'wamid.HBgNDEMO0001',
+      content: { text: '43 码呢？' },
+    });
     expect(only('edit-caption')).toMatchObject({ kind: 'edit', messageId: 'wamid.HBgNDEMO0014/caption' });
     expect(all('revoke').map((event) => event.kind === 'recall' && event.messageId)).toEqual([
       'wamid.HBgNDEMO0001',
@@ -345,7 +383,12 @@ describe('whatsapp translates', () => {
       what: 'status/sent',
       data: { id: 'wamid.HBgNOURS0011', key: '4b1b0e6e-7d27-4a52-9d55-5f0f3c6b9a10' },
     });
-    expect(only('status-delivered')).toMatchObject({ ...person, kind: 'receipt', state: 'delivered', messageIds: ['wamid.HBgNOURS0011'] });
+    expect(only('status-delivered')).toMatchObject({
+      ...person,
+      kind: 'receipt',
+      state: 'delivered',
+      messageIds: ['wamid.HBgNOURS0011'],
+    });
     expect(only('status-read')).toMatchObject({ state: 'read' });
     expect(only('status-played')).toMatchObject({ state: 'read' });
     expect(only('status-failed')).toMatchObject({
@@ -416,7 +459,9 @@ describe('whatsapp translates', () => {
     );
   });
   it('aliases that never hold the sender itself, whoever is named', () => {
-    const id = fc.option(fc.constantFrom('4915550000009', '+4915550000009', 'DE.1', 'DE.2', 'DE.ENT.3'), { nil: undefined });
+    const id = fc.option(fc.constantFrom('4915550000009', '+4915550000009', 'DE.1', 'DE.2', 'DE.ENT.3'), {
+      nil: undefined,
+    });
     fc.assert(
       fc.property(id, id, id, id, id, (from, user, parent, wa, known) => {
         const body = JSON.parse(fixtures.text ?? '');
@@ -424,7 +469,10 @@ describe('whatsapp translates', () => {
         Object.assign(value.messages[0], { from, from_user_id: user, from_parent_user_id: parent });
         value.contacts = [{ wa_id: wa, user_id: known }];
         const [event] = receive(JSON.stringify(body));
-        if (event?.kind === 'ignored') return expect(from ?? user ?? parent).toBeUndefined();
+        if (event?.kind === 'ignored') {
+          expect(from ?? user ?? parent).toBeUndefined();
+          return;
+        }
         expect(event?.from).not.toMatch(/^\+/);
         expect(event?.aliases ?? []).not.toContain(event?.from);
         expect(new Set(event?.aliases).size).toBe(event?.aliases?.length ?? 0);
@@ -435,7 +483,12 @@ describe('whatsapp translates', () => {
 
 describe('whatsapp asks for', () => {
   it('ids, token and secret as Meta writes them, and a version it knows', () => {
-    const parsed = whatsapp.config.parse({ ...config, appSecret: ` ${config.appSecret.toUpperCase()} `, version: '', pin: '' });
+    const parsed = whatsapp.config.parse({
+      ...config,
+      appSecret: ` ${config.appSecret.toUpperCase()} `,
+      version: '',
+      pin: '',
+    });
     expect(parsed).toMatchObject({ appSecret: config.appSecret, version: 'v25.0' });
     expect(whatsapp.config.safeParse({ ...config, version: 'v1.0' }).success).toBe(false);
     expect(whatsapp.config.safeParse({ ...config, phoneNumberId: '+49 1555 0000001' }).success).toBe(false);
