@@ -4,6 +4,7 @@ import { parseJson } from '../../lib/http.ts';
 import type { WechatAccount } from './accounts.ts';
 import { answer, type WechatEnv } from './answers.ts';
 import { isOurPerson, unionIdOf } from './ids.ts';
+import { isVerified } from './messaging.ts';
 import type { Platform } from './platform.ts';
 
 const stable = z.object({
@@ -103,6 +104,13 @@ export function accountApi(platform: Platform, allowed: MiddlewareHandler<Wechat
     if (!body.success) return answer(c, 40130);
     return c.json({ user_info_list: body.data.user_list.map(({ openid }) => describe(c.get('account'), openid)) });
   });
+
+  // The desk's accounts; there only for those who are verified.
+  app.get('/cgi-bin/customservice/getkflist', allowed, (c) =>
+    isVerified(c.get('account'), platform) && c.get('account').kind !== 'mini'
+      ? c.json({ kf_list: [] })
+      : answer(c, 48001),
+  );
 
   app.post('/cgi-bin/openapi/rid/get', allowed, async (c) => {
     const rid = z.object({ rid: z.string() }).safeParse(parseJson(await c.req.text())).data?.rid;
