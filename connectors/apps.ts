@@ -4,5 +4,5 @@ import { weiboApp } from './weibo/app.ts';
 
 /** Every kind of app accounts can be connected through, by its name: one line each. */
 export const apps: Readonly<Record<string, AppKind>> = Object.fromEntries(
-  ([weiboApp] as AppKind[]).map((app) => [app.name, app]),
+  ([wechatOpen, weiboApp] as AppKind[]).map((app) => [app.name, app]),
 );

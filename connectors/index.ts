@@ -8,5 +8,8 @@ import { whatsappWeb } from './whatsapp-web/index.ts';
 
 /** Every connector of the house by its name. A new channel is one folder and one line here. */
 export const connectors: Readonly<Record<string, Connector>> = Object.fromEntries(
-  [web, weibo, line, whatsapp, whatsappWeb].map((connector: Connector) => [connector.name, connector]),
+  [web, wechat, wechatMini, weibo, line, whatsapp, whatsappWeb].map((connector: Connector) => [
+    connector.name,
+    connector,
+  ]),
 );
