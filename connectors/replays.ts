@@ -1,3 +1,4 @@
+import { douyinReplay } from './douyin/replay.ts';
 import { lineReplay } from './line/replay.ts';
 import type { Replay } from './replay.ts';
 import { webReplay } from './web/replay.ts';
@@ -12,5 +13,6 @@ export const replays: Readonly<Record<string, Replay>> = {
   wechat: wechatReplay,
   'wechat-mini': wechatMiniReplay,
   weibo: weiboReplay,
+  douyin: douyinReplay,
   whatsapp: whatsappReplay,
 };

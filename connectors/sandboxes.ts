@@ -1,3 +1,4 @@
+import { douyinSandbox } from './douyin/sandbox.ts';
 import { lineSandbox } from './line/sandbox.ts';
 import type { Sandbox, SandboxHost } from './sandbox.ts';
 import { wechatSandbox } from './wechat/sandbox.ts';
@@ -8,5 +9,6 @@ import { whatsappSandbox } from './whatsapp/sandbox.ts';
 export const sandboxes: Readonly<Record<string, (host: SandboxHost) => Sandbox>> = {
   line: lineSandbox,
   weibo: weiboSandbox,
+  douyin: douyinSandbox,
   whatsapp: whatsappSandbox,
 };

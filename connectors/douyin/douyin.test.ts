@@ -6,7 +6,9 @@ import { douyinApp } from './app.ts';
 import type { DouyinConfig } from './config.ts';
 import { douyin } from './index.ts';
 import { fromToken, toToken } from './right.ts';
+import { douyinSandbox } from './sandbox.ts';
 import { signature } from './signature.ts';
+import { inMessage } from './source.ts';
 
 const SHOP = 'shop0001-5d1e-4a52-9d55-5f0f3c6b9a10';
 const GUEST = 'guesta01-8a0b-4c0f-b04f-feba0e909113';
@@ -62,6 +64,43 @@ connectorContract(douyin, {
     'local-image-no-id': 'user_local_image',
     'receive-msg-legacy': 'receive_msg',
   },
+  sandbox: douyinSandbox,
+  media: {
+    source: inMessage('@c+/==', '@m+/=='),
+    good: {
+      answers: (request) =>
+        request.url.startsWith('https://open.douyin.com/api/im/message/resources/')
+          ? jsonAnswer(200, { err_no: 0, err_msg: '', data: { media_type: 'image', url: 'https://p.example/a' } })
+          : { status: 200, text: 'bytes', headers: { 'content-type': 'image/png' } },
+      bytes: 'bytes',
+      mime: 'image/png',
+    },
+    outcomes: {
+      'no such permission': {
+        answers: jsonAnswer(200, { err_no: 28001018, err_msg: 'x', log_id: 'l' }),
+        becomes: 'Misconfigured',
+        code: 'ability_missing',
+      },
+      'wrong ids': { answers: jsonAnswer(200, { err_no: 28001007 }), becomes: 'Refused', code: 'rejected' },
+      busy: { answers: jsonAnswer(200, { err_no: '28001006' }), becomes: 'Retry' },
+      'no address yet': { answers: jsonAnswer(200, { err_no: 0, data: {} }), becomes: 'Retry' },
+      'an address of another kind': {
+        answers: jsonAnswer(200, { err_no: 0, data: { url: 'http://10.0.0.1/a' } }),
+        becomes: 'Refused',
+        code: 'rejected',
+      },
+      'an address that has ended': {
+        answers: (request) =>
+          request.url.includes('/resources/')
+            ? jsonAnswer(200, { err_no: 0, data: { url: 'https://p.example/a' } })
+            : { status: 403, text: '' },
+        becomes: 'Gone',
+      },
+    },
+  },
+  calls: {
+    upkeep: { good: { answers: verdict(0) } },
+  },
   garbage: {
     'no event': '{"content":{}}',
     'a message without content': '{"event":"im_receive_msg","from_user_id":"a","to_user_id":"b"}',
@@ -86,6 +125,13 @@ connectorContract(douyin, {
     good: {
       answers: jsonAnswer(200, { data: { error_code: 0 }, extra: { error_code: 0, logid: 'l' }, msg_id: '@sent+/==' }),
       ids: ['@sent+/=='],
+    },
+    uploads: {
+      answers: (request) =>
+        request.url.includes('/tool/')
+          ? jsonAnswer(200, { data: { error_code: 0 }, extra: { error_code: 0 }, image_id: '@i+/==' })
+          : jsonAnswer(200, { data: { error_code: 0 }, extra: { error_code: 0 }, msg_id: '@sent' }),
+      once: true,
     },
     outcomes: {
       'numbers as texts': {
