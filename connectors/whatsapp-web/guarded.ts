@@ -27,6 +27,8 @@ export function guarded(
   // The library would keep the page's text for a cache we do not use, and stumble over a navigation while it reads it.
   client.initWebVersionCache = async () => {
     if (standIn) await answerFrom(client, standIn);
+    // A pipe to a killed browser breaks after puppeteer has stopped listening to it.
+    for (const pipe of client.pupBrowser?.process()?.stdio ?? []) pipe?.on('error', () => {});
     client.pupPage?.on('error', (error: Error) => client.emit('stuck', error));
     client.pupBrowser?.on('disconnected', () => client.emit('stuck', new Error('The browser has ended.')));
   };

@@ -1,3 +1,4 @@
+// @ts-nocheck It plays modules without types, for a library that reaches into them without types.
 import { Emitter, widOf } from './model.js';
 import { ask } from './wire.js';
 

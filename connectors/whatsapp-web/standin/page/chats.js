@@ -1,3 +1,4 @@
+// @ts-nocheck It plays modules without types, for a library that reaches into them without types.
 import { conn, me } from './account.js';
 import { Collection, Model, MsgKey, widOf } from './model.js';
 import { ask } from './wire.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck It plays modules without types, for a library that reaches into them without types.
 import { cmd, conn, entered, login, newRef, socket } from './account.js';
 import { Chat, Msg, meet, take } from './chats.js';
 import { MsgKey, widOf } from './model.js';
@@ -62,7 +63,6 @@ const news = {
   async logout() {
     login.drop();
     cmd.emit('logout');
-    socket.set('UNPAIRED');
     await new Promise((resolve) => setTimeout(resolve, 100));
     location.assign('/?post_logout=1');
   },

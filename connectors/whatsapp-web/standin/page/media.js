@@ -1,3 +1,4 @@
+// @ts-nocheck It plays modules without types, for a library that reaches into them without types.
 import { ask } from './wire.js';
 
 /** A file in the page's hands. */

@@ -1,3 +1,4 @@
+// @ts-nocheck It plays modules without types, for a library that reaches into them without types.
 /** Listeners by name; several names in one text, as the page's own models take them. */
 export class Emitter {
   #heard = new Map();

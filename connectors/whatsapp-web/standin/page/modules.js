@@ -1,3 +1,4 @@
+// @ts-nocheck It plays modules without types, for a library that reaches into them without types.
 import { cmd, conn, me, socket } from './account.js';
 import { addAndSend, Chat, Contact, chatOf, Msg, people } from './chats.js';
 import { download, keepBlob, mediaObject, OpaqueData, prepRawMedia, uploadMedia } from './media.js';

@@ -1,3 +1,4 @@
+// @ts-nocheck It plays modules without types, for a library that reaches into them without types.
 /** The way to the stand-in's server: requests, and one that waits for news. */
 export async function ask(path, body) {
   const answer = await fetch(`/api/${path}`, {
