@@ -9,9 +9,9 @@ import type { Hub } from './hub.ts';
 import { sandboxApps } from './store/apps.ts';
 import { sandboxChannels } from './store/channels.ts';
 
-/** Connectors of one platform share its stand-in. */
+/** Connectors of one platform share its stand-in, but for one that has its own. */
 export const platformOf = (connector: Pick<Connector, 'name' | 'platform'>): string =>
-  connector.platform ?? connector.name;
+  Object.hasOwn(sandboxes, connector.name) ? connector.name : (connector.platform ?? connector.name);
 
 /** An app's platform is that of the accounts it serves. */
 export function platformOfApp(kind: Pick<AppKind, 'connectors'>): string {

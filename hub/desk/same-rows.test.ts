@@ -8,7 +8,7 @@ import { cloneDatabase } from '../start/cloneDatabase.ts';
 import type { Org } from '../store/org.ts';
 import { organisation } from '../test/build.ts';
 import { type TestDesk, twoDesks } from '../test/desk.ts';
-import { played } from '../test/stranger.ts';
+import { isPlayed, played } from '../test/stranger.ts';
 import type { OpenChannel } from './rulebook.ts';
 
 /**
@@ -32,47 +32,51 @@ const arrivals = fc.record({
   wave: fc.integer({ min: 1, max: 9 }),
 });
 
-for (const name of Object.keys(replays).filter((name) => Object.hasOwn(connectors, name))) {
-  test(`${name}: duplicated, shuffled and repeated over two hubs, the same rows`, async () => {
-    const { a, b } = await twoDesks(await cloneDatabase(), { fetch: async () => new Response('', { status: 404 }) });
-    const source = await played(name, a.clock.now);
-    let stored = 0;
-    await fc.assert(
-      fc.asyncProperty(sequences, arrivals, async (sent, { order, wave }) => {
-        const payloads = told(sent, source, () => a.clock.pass(1000));
-        const once = await stage(a, name);
-        for (const events of payloads) await a.hub.receive({ channel: once.channel, events });
-        await a.settled();
+for (const name of Object.keys(replays)) {
+  test.runIf(isPlayed(name))(
+    `${name}: duplicated, shuffled and repeated over two hubs, the same rows`,
+    async () => {
+      const { a, b } = await twoDesks(await cloneDatabase(), { fetch: async () => new Response('', { status: 404 }) });
+      const source = await played(name, a.clock.now);
+      let stored = 0;
+      await fc.assert(
+        fc.asyncProperty(sequences, arrivals, async (sent, { order, wave }) => {
+          const payloads = told(sent, source, () => a.clock.pass(1000));
+          const once = await stage(a, name);
+          for (const events of payloads) await a.hub.receive({ channel: once.channel, events });
+          await a.settled();
 
-        const often = await stage(a, name);
-        const copies = payloads.flatMap((events, i) => Array.from({ length: 1 + (order[i]! % 3) }, () => events));
-        const shuffled = copies
-          .map((events, i) => ({ events, key: order[i % order.length]! * 31 + i * 7919 * (order[0]! % 97) }))
-          .sort((x, y) => (x.key % 10_007) - (y.key % 10_007));
-        const hubs = [a.hub, b.hub];
-        for (let at = 0; at < shuffled.length; at += wave) {
-          await Promise.all(
-            shuffled.slice(at, at + wave).map(({ events }, i) =>
-              hubs[(order[at % order.length]! + i) % 2]!.receive({
-                channel: often.channel,
-                events: structuredClone(events),
-              }),
-            ),
-          );
-        }
-        await Promise.all([a.settled(), b.settled()]);
-        const expected = await rows(once.org);
-        expect(await rows(often.org)).toEqual(expected);
-        stored += expected.messages.length;
-        // Everything once more, at the end: nothing changes any more.
-        for (const events of payloads) await b.hub.receive({ channel: often.channel, events });
-        await b.settled();
-        expect(await rows(often.org)).toEqual(expected);
-      }),
-      { numRuns: RUNS },
-    );
-    expect(stored, 'sequences that say nothing would prove nothing').toBeGreaterThan(RUNS);
-  }, 120_000);
+          const often = await stage(a, name);
+          const copies = payloads.flatMap((events, i) => Array.from({ length: 1 + (order[i]! % 3) }, () => events));
+          const shuffled = copies
+            .map((events, i) => ({ events, key: order[i % order.length]! * 31 + i * 7919 * (order[0]! % 97) }))
+            .sort((x, y) => (x.key % 10_007) - (y.key % 10_007));
+          const hubs = [a.hub, b.hub];
+          for (let at = 0; at < shuffled.length; at += wave) {
+            await Promise.all(
+              shuffled.slice(at, at + wave).map(({ events }, i) =>
+                hubs[(order[at % order.length]! + i) % 2]!.receive({
+                  channel: often.channel,
+                  events: structuredClone(events),
+                }),
+              ),
+            );
+          }
+          await Promise.all([a.settled(), b.settled()]);
+          const expected = await rows(once.org);
+          expect(await rows(often.org)).toEqual(expected);
+          stored += expected.messages.length;
+          // Everything once more, at the end: nothing changes any more.
+          for (const events of payloads) await b.hub.receive({ channel: often.channel, events });
+          await b.settled();
+          expect(await rows(often.org)).toEqual(expected);
+        }),
+        { numRuns: RUNS },
+      );
+      expect(stored, 'sequences that say nothing would prove nothing').toBeGreaterThan(RUNS);
+    },
+    120_000,
+  );
 }
 
 /** The sequence as events: made once, so that what arrives again is the very same. */
@@ -167,11 +171,23 @@ async function rows(org: Org) {
         recalled: recalled_at !== null,
       }))
       .sort((x, y) => (x.external_id < y.external_id ? -1 : 1)),
+    // What the platform told beside messages; `opened` and the like are ours and depend on who came first.
+    events: events
+      .filter(({ external_id }) => external_id !== null)
+      .map(({ session_id, type, external_id }) => ({
+        of: bySession.get(session_id),
+        type,
+        external_id: external_id!.replace(/^[0-9a-f-]{36}:/, ''),
+      }))
+      .sort((x, y) => (x.external_id < y.external_id ? -1 : 1)),
     gaps,
   };
 }
 
-/** How far a file came is a matter of time. */
+/** Our own number for a file, and how far it came, are a matter of time. */
 function withoutFetching(content: unknown): unknown {
-  return JSON.parse(JSON.stringify(content ?? null, (key, value) => (key === 'state' ? undefined : value)));
+  const { media, ...rest } = (content ?? {}) as { media?: { id?: string; state?: string } };
+  if (!media) return content;
+  const { id: _, state: __, ...said } = media;
+  return { ...rest, media: said };
 }

@@ -61,7 +61,7 @@ describe('the right to write', () => {
   test('outlives the session', async () => {
     const { say, code, hub, org, agent, sessionId, sessions, settled, platform, channel, ...run } = await talking();
     for (let n = 1; n <= 4; n++) expect(await code(say(`answer ${n}`))).toBe('ok');
-    await close(hub, org, agent, sessionId);
+    await close(hub, org, { id: agent, role: 'supervisor' }, sessionId);
     await settled();
     platform.state.can = {
       text: 100,

@@ -4,8 +4,9 @@ import { Refusal } from '../../core/refusal.ts';
 import { look, MOST_IMAGE_BYTES } from './image.ts';
 import { fits, HEAD, sniff, textType } from './sniff.ts';
 import type { MediaStore, Place } from './store.ts';
+import { isPhoneVoice, MOST_VOICE_BYTES, playable } from './voice.ts';
 
-/** What is known of a file once it lies in the store. */
+/** What is known of a file once it lies in the store. `preview`: a small picture, or a voice made so that browsers play it. */
 export interface Kept {
   name: string;
   mime: string;
@@ -49,7 +50,10 @@ export async function keep(
   const limit = found ? allowed(found.mime) : most;
 
   const text = found ? null : new TextChecker();
-  const picture = found?.mime.startsWith('image/') ? ([] as Uint8Array[]) : null;
+  const isPicture = found?.mime.startsWith('image/');
+  const isVoice = found ? isPhoneVoice(found.mime) : false;
+  const whole = isPicture || isVoice ? ([] as Uint8Array[]) : null;
+  const mostWhole = isPicture ? MOST_IMAGE_BYTES : MOST_VOICE_BYTES;
   let size = 0;
   let mime = found?.mime;
   async function* watched() {
@@ -57,7 +61,7 @@ export async function keep(
       size += part.length;
       if (size > limit) throw tooLarge(limit);
       text?.see(part);
-      if (picture && size <= MOST_IMAGE_BYTES) picture.push(part);
+      if (whole && size <= mostWhole) whole.push(part);
       yield part;
     }
     // The type is refused before the last byte is in its place, so nothing has to be taken back.
@@ -83,8 +87,13 @@ export async function keep(
     height: null,
     preview: false,
   };
-  if (!picture || size > MOST_IMAGE_BYTES) return kept;
-  const seen = await look(Buffer.concat(picture));
+  if (!whole || size > mostWhole) return kept;
+  if (isVoice) {
+    const sound = await playable(Buffer.concat(whole), mime!);
+    if (sound) await store.put({ ...place, preview: true }, once(sound));
+    return { ...kept, preview: sound !== null };
+  }
+  const seen = await look(Buffer.concat(whole));
   if (!seen) {
     if (lenient) return kept;
     await store.remove(place);
@@ -146,6 +155,8 @@ const ENDS: Record<string, string> = {
   'audio/mpeg': 'mp3',
   'audio/ogg': 'ogg',
   'audio/amr': 'amr',
+  'audio/amr-wb': 'amr',
+  'audio/silk': 'silk',
   'audio/wav': 'wav',
   'video/mp4': 'mp4',
   'video/quicktime': 'mov',

@@ -13,20 +13,22 @@ const WEEK = 7 * DAY;
 export function mediaUrl(
   hub: Pick<Hub, 'secrets' | 'publicUrl' | 'now'>,
   organisationId: string,
-  row: Pick<MediaRow, 'id' | 'name'>,
+  row: Pick<MediaRow, 'id' | 'name'> & Partial<Pick<MediaRow, 'mime'>>,
   { preview = false, seconds = WEEK }: { preview?: boolean; seconds?: number } = {},
 ): string {
   const exp = (Math.ceil(hub.now() / 1000 / DAY) + Math.ceil(seconds / DAY)) * DAY;
   const org = Buffer.from(organisationId.replaceAll('-', ''), 'hex').toString('base64url');
   const sig = `${org}.${hub.secrets.sign('media', signed(organisationId, row.id, exp, preview))}`;
-  return `${hub.publicUrl}/media/${row.id}/${fileName(row.name, preview)}?exp=${exp}&sig=${sig}${preview ? '&preview=1' : ''}`;
+  return `${hub.publicUrl}/media/${row.id}/${fileName(preview ? previewOf(row).name : row.name)}?exp=${exp}&sig=${sig}${preview ? '&preview=1' : ''}`;
 }
 
 const signed = (organisationId: string, id: string, exp: number, preview: boolean) =>
   `${organisationId}/${id}/${exp}/${preview ? 'preview' : ''}`;
 /** Some platforms look at how a link ends. */
-const fileName = (name: string, preview: boolean) =>
-  encodeURIComponent(preview ? 'preview.jpg' : name || 'file').replaceAll("'", '%27');
+const fileName = (name: string) => encodeURIComponent(name || 'file').replaceAll("'", '%27');
+/** What stands for a file: of a voice one that browsers play, of all else a small picture. */
+export const previewOf = ({ mime = '' }: Partial<Pick<MediaRow, 'mime'>>) =>
+  mime.startsWith('audio/') ? { mime: 'audio/wav', name: 'voice.wav' } : { mime: 'image/jpeg', name: 'preview.jpg' };
 
 /** The organisation a link was signed for, or null when it was not, or is over. */
 export function openLink(

@@ -32,9 +32,15 @@ const PROGRAM_NAMES =
  */
 export async function sniff(head: Uint8Array, name: string): Promise<{ mime: string } | 'program' | null> {
   if (PROGRAM_NAMES.test(name)) return 'program';
+  if (isSilk(head)) return { mime: 'audio/silk' };
   const found = await fileTypeFromBuffer(head);
   if (!found) return startsProgram(head) ? 'program' : null;
   return PROGRAMS.has(found.mime) ? 'program' : { mime: ALIASES[found.mime] ?? found.mime };
+}
+
+/** WeChat's and QQ's voices; some writers put a byte of their own before the name. */
+function isSilk(head: Uint8Array): boolean {
+  return /^\x02?#!SILK_V3/.test(Buffer.from(head.subarray(0, 10)).toString('latin1'));
 }
 
 const ALIASES: Record<string, string> = {

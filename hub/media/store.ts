@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 
-/** One stored object: the file itself, or the small picture that stands for it. */
+/** One stored object: the file itself, or what stands for it: a small picture, a voice that browsers play. */
 export interface Place {
   organisationId: string;
   id: string;

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { z } from '@hono/zod-openapi';
 import { Hono } from 'hono';
 import type { Hub } from '../hub.ts';
-import { openLink } from '../media/links.ts';
+import { openLink, previewOf } from '../media/links.ts';
 import { byteRange, dressed } from '../media/serve.ts';
 import { receiveUpload } from '../media/upload.ts';
 import { problem } from '../problem.ts';
@@ -64,7 +64,7 @@ export function mediaFiles(hub: Hub) {
     if (!row || size === null) return problem(c, 404, 'not_found');
 
     const etag = `"${id}${preview ? '-p' : ''}"`;
-    const headers = dressed(preview ? { mime: 'image/jpeg', name: 'preview.jpg' } : row);
+    const headers = dressed(preview ? previewOf(row) : row);
     headers.set('etag', etag);
     headers.set('accept-ranges', 'bytes');
     headers.set(

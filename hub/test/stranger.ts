@@ -18,7 +18,20 @@ export interface Played {
   hear(recording: string, from: string): Inbound[];
 }
 
-/** Every connector whose recordings can be replayed; by its name in the registry. Connectors without a sandbox are asked with made-up people. */
+/** Our own web chat has no platform: its account is a secret. */
+const WEB = { secret: 'a secret that is long enough for a test' };
+
+/** Whether `played` can be asked for it: it has recordings, and a stand-in for its platform where it needs one. */
+export function isPlayed(name: string): boolean {
+  const connector = connectors[name];
+  return (
+    connector !== undefined &&
+    Object.hasOwn(replays, name) &&
+    (Object.hasOwn(sandboxes, connector.platform ?? name) || connector.config.safeParse(WEB).success)
+  );
+}
+
+/** An account of the connector of that name in the registry. */
 export async function played(name: string, now: () => number): Promise<Played> {
   const connector = connectors[name]!;
   const replay = replays[name]!;
@@ -33,7 +46,7 @@ export async function played(name: string, now: () => number): Promise<Played> {
   const tools = { ...fakeTools(toSandbox, hosts), now };
   const hasFields = !connector.ways || connector.ways.some((way) => way.kind === 'fields');
   const config = !sandbox
-    ? { secret: 'a secret that is long enough for a test' }
+    ? connector.config.parse(WEB)
     : kind && !hasFields
       ? await consented(connector, kind, sandbox, 'demo', tools, HOOK)
       : connector.config.parse(sandbox.account('demo', HOOK, name));
