@@ -4,6 +4,7 @@ import type { AppKind } from '../app.ts';
 import type { Connector, RawRequest, Tools } from '../connector.ts';
 import type { Sandbox, SandboxHost } from '../sandbox.ts';
 import { throughApp } from './app.ts';
+import { consented } from './consented.ts';
 import { sayables, sendables } from './sendables.ts';
 import { fakeTools } from './tools.ts';
 
@@ -67,13 +68,13 @@ export function roundTrip<Config>(
 
     it('which shows everything that we can send', async () => {
       const { phone, account, person, config, tools, next } = await stage();
-      // Most platforms let nobody write who was not written to.
-      phone.say(account, person, { type: 'text', text: 'hello' });
-      let replyToken = (await next((item) => item.kind === 'message')).reply?.token;
-      for (const content of sendables(connector)) {
+      for (const [index, content] of sendables(connector).entries()) {
+        // Most platforms let nobody write who was not written to, and many count what he then writes.
+        const id = phone.say(account, person, { type: 'text', text: `hello ${index}` });
+        const { reply } = await next((item) => item.kind === 'message' && item.messageId === id);
         const messages = [{ id: crypto.randomUUID(), content }];
+        const replyToken = index === 0 ? reply?.token : undefined;
         await connector.send?.({ to: person, key: crypto.randomUUID(), replyToken, messages }, config, tools);
-        replyToken = undefined;
         const shown = phone.chat(account, person).messages.at(-1)?.bubble;
         expect(shown, content.type).toBeDefined();
         expect(shown?.type, content.type).not.toBe('other');
@@ -84,9 +85,14 @@ export function roundTrip<Config>(
       const { phone, model, account, person, config, tools, next } = await stage();
       for (const said of sayables(model, () => phone.upload({ name: 'a.png', mime: 'image/png', bytes: PNG }))) {
         const id = phone.say(account, person, said);
-        const event = await next((item) => item.kind === 'message' && item.messageId === id);
+        // A tap has no id of its own everywhere.
+        const isIt = (item: Inbound & { kind: 'message' }) =>
+          said.type === 'action' ? item.content.type === 'action' : item.messageId === id;
+        const event = await next((item) => item.kind === 'message' && isIt(item));
         if (event.kind !== 'message') throw new Error('not a message');
-        expect(event.content.type).toBe(said.type);
+        // A sticker that is a file and no name is a picture; WeChat hands none on, only that there was one.
+        const becomes = said.type === 'sticker' ? ['sticker', 'image', 'unsupported'] : [said.type];
+        expect(becomes).toContain(event.content.type);
         if (!('upload' in said) || !('media' in event.content)) continue;
         const { source } = event.content.media ?? {};
         const file = await vi.waitFor(() => connector.media?.(source ?? '', config, tools), {
@@ -121,9 +127,10 @@ export function roundTrip<Config>(
     it('which knows its people and passes our own check', async () => {
       const { phone, person, config, tools } = await stage();
       if (connector.profile) {
-        expect((await connector.profile(person, config, tools))?.name).toBe(
-          phone.people().find(({ id }) => id === person)?.name,
-        );
+        const told = (await connector.profile(person, config, tools))?.name;
+        const name = phone.people().find(({ id }) => id === person)?.name;
+        // Where a platform tells no names, one is made that tells people apart.
+        if (!told?.endsWith(person.slice(-6))) expect(told).toBe(name);
       }
       const points = (await connector.check?.(config, tools, HUB)) ?? [];
       expect(points.filter((point) => !point.ok)).toEqual([]);
@@ -161,7 +168,7 @@ async function set<Config>(
   expect(Object.keys(hosts).sort()).toEqual(Object.keys(connector.hosts).sort());
   const tools: Tools = { ...fakeTools(toSandbox as typeof fetch, hosts), now: Date.now };
   const config: Config = app
-    ? await consented(connector, app, sandbox, name, tools)
+    ? await consented(connector, app, sandbox, name, tools, HUB)
     : connector.config.parse(sandbox.account(name, HUB, connector.name));
   const heard = app ? throughApp(connector, { kind: app, account: connector.account?.(config) ?? '' }) : connector;
   known = { heard, config };
@@ -182,28 +189,6 @@ async function set<Config>(
     );
   const model = phone.modelOf?.(account) ?? phone.model;
   return { phone, model, account, person, config, events, tools, next };
-}
-
-/** An account's owner consents; what that grants is put where the hub would put it. */
-async function consented<Config>(
-  connector: Connector<Config>,
-  app: AppKind,
-  sandbox: Sandbox<Config>,
-  name: string,
-  tools: Tools,
-): Promise<Config> {
-  const config = app.config.parse(sandbox.apps?.[app.name]?.(name, HUB));
-  const ask = {
-    state: 'state-of-a-test',
-    redirectUrl: 'http://127.0.0.1:9/connect/state-of-a-test',
-    returnUrl: 'http://127.0.0.1:9/connect',
-    connector: connector.name,
-  };
-  const query = await sandbox.consent?.(config, name, ask);
-  const [one] = await app.finish(query ?? {}, config, tools, ask);
-  if (!one) throw new Error('The consent brought no account.');
-  for (const [key, value] of Object.entries(one.vault ?? {})) await tools.vault.put(key, value);
-  return connector.config.parse({ ...one.config, app: config });
 }
 
 async function raw(request: Request): Promise<RawRequest> {
