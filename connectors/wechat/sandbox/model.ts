@@ -90,10 +90,7 @@ export const mini: PhoneModel = {
   theme: { ...theme, accent: '#2b4a7d', bubble: '#bfe7a8' },
   sends: { text: 2000, image: 'image/jpeg,image/png,image/gif' },
   follow: undefined,
-  menu: [
-    { label: { zh: '进入客服会话', en: 'Enter the chat' }, data: 'enter:from=product&id=7' },
-    { label: { zh: '发送商品卡片', en: 'Send the product’s card' }, data: 'page:pages/item?id=7' },
-  ],
+  menu: undefined,
   actions: [
     {
       id: 'enter',

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { Tools } from '../../connector.ts';
+import type { Outbound, Tools } from '../../connector.ts';
 import { fakeTools } from '../../contract.ts';
 import { Misconfigured, Refused } from '../../errors.ts';
 import { wechat } from '../index.ts';
@@ -75,8 +75,10 @@ function bench(options: { seed?: string; tamper?: (path: string, body: string) =
   return { sandbox, config, tools, world, events, heard, ticket, start, at, consent, finish, connect, control, run };
 }
 const failure = (promise: Promise<unknown> | undefined) => promise?.catch((error: unknown) => error);
-const words = (text: string) =>
-  ({ key: crypto.randomUUID(), messages: [{ id: '1', content: { type: 'text', text } }] }) as const;
+const words = (text: string): Omit<Outbound, 'to'> => ({
+  key: crypto.randomUUID(),
+  messages: [{ id: '1', content: { type: 'text', text } }],
+});
 
 describe('a third-party platform', () => {
   it('gets tickets until it is deleted: soon, again until one is taken, and when it asks', async () => {
