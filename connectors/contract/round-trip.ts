@@ -72,7 +72,9 @@ export function roundTrip<Config>(
         // Most platforms let nobody write who was not written to, and many count what he then writes.
         const id = phone.say(account, person, { type: 'text', text: `hello ${index}` });
         const { reply } = await next((item) => item.kind === 'message' && item.messageId === id);
-        const messages = [{ id: crypto.randomUUID(), content }];
+        // A card may have to name whose page it opens.
+        const whole = content.type === 'mini-program' ? { ...content, appId: account } : content;
+        const messages = [{ id: crypto.randomUUID(), content: whole }];
         const replyToken = index === 0 ? reply?.token : undefined;
         await connector.send?.({ to: person, key: crypto.randomUUID(), replyToken, messages }, config, tools);
         const shown = phone.chat(account, person).messages.at(-1)?.bubble;

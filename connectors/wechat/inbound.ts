@@ -23,7 +23,7 @@ function toMessage(push: schema.Push, type: string): Told {
   const { MsgDataId, Idx } = schema.article.parse(push);
   return {
     kind: 'message',
-    messageId: keyOf(push),
+    messageId: push.MsgId ?? keyOf(push),
     content: toContent(type, push),
     // Sent from an article of the account: which one.
     entry: MsgDataId ? { article: cut(Idx ? `${MsgDataId}/${Idx}` : MsgDataId, 200) } : undefined,

@@ -42,7 +42,7 @@ export const accountCan: Can = {
   miniProgram: true,
   typing: 'out',
   batch: 1,
-  window: { grants: { message: MESSAGE, menu: ACT, follow: ACT, scan: ACT, pay: { seconds: 48 * HOUR } } },
+  window: { grants: { message: MESSAGE, menu: ACT, follow: ACT, scan: ACT } },
 };
 
 export const miniCan: Can = {

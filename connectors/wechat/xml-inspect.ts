@@ -9,7 +9,7 @@ const MAX_ELEMENTS = 5000;
 const REFERENCE = /^&(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[\da-fA-F]{1,6});/;
 /** Not allowed in XML in any form, but people paste them and WeChat passes them on; nobody sees them missing. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is meant
-export const INVISIBLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+export const INVISIBLE = /[\u0001-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
 /**
  * Looks through a document before a parser sees it and gives it without the characters XML has no place for. A declared
@@ -18,6 +18,8 @@ export const INVISIBLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
  */
 export function inspect(text: string): string {
   if (text.length > MAX_LENGTH) throw new BadRequest('too_large', `The body is longer than ${MAX_LENGTH}.`);
+  // Never in a message; in a body of another encoding every second character is one.
+  if (text.includes('\u0000')) throw new BadRequest('nul', 'The body holds a NUL character.');
   let depth = 0;
   let elements = 0;
   for (let at = next(text, 0); at !== -1; at = next(text, at)) {

@@ -27,5 +27,5 @@ function content(part: string | number | { [name: string]: XmlPart }): string {
 
 /** A text that ends the section early is cut in two; what XML cannot hold is dropped, half characters are replaced. */
 function cdata(text: string): string {
-  return `<![CDATA[${text.toWellFormed().replace(INVISIBLE, '').replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
+  return `<![CDATA[${text.toWellFormed().replaceAll('\u0000', '').replace(INVISIBLE, '').replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
 }
