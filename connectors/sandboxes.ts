@@ -4,11 +4,14 @@ import type { Sandbox, SandboxHost } from './sandbox.ts';
 import { wechatSandbox } from './wechat/sandbox.ts';
 import { weiboSandbox } from './weibo/sandbox.ts';
 import { whatsappSandbox } from './whatsapp/sandbox.ts';
+import { whatsappWebSandbox } from './whatsapp-web/sandbox.ts';
 
 /** Every platform we can play ourselves, by its connector's name. Load this file only where the sandbox is on. */
 export const sandboxes: Readonly<Record<string, (host: SandboxHost) => Sandbox>> = {
   line: lineSandbox,
+  wechat: wechatSandbox,
   weibo: weiboSandbox,
   douyin: douyinSandbox,
   whatsapp: whatsappSandbox,
+  'whatsapp-web': whatsappWebSandbox,
 };
