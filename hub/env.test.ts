@@ -107,11 +107,11 @@ test('the secret key is made once, for its owner alone', () => {
 
 test('.env.example explains every variable, shows the right defaults, and knows no other', () => {
   const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
-  const shown = [...example.matchAll(/^#?([A-Z_]+)=(.*)$/gm)].map(
+  const shown = [...example.matchAll(/^#?([A-Z0-9_]+)=(.*)$/gm)].map(
     ([, name, value]) => [name ?? '', value ?? ''] as const,
   );
   expect(shown.map(([name]) => name).sort()).toEqual(Object.keys(variables).sort());
-  const withDefaults = shown.filter(([name]) => !/_URL$|^TRUSTED_PROXIES$/.test(name));
+  const withDefaults = shown.filter(([name]) => !/_URL$|_ENDPOINT$|^TRUSTED_PROXIES$/.test(name));
   expect(readEnv(Object.fromEntries(withDefaults))).toEqual(readEnv({}));
   for (const secret of SECRETS) expect(example.slice(0, 900)).toContain(secret);
   // Each is preceded by an explanation in English and in Chinese.

@@ -47,6 +47,16 @@ export function readEnv(vars: Record<string, string | undefined>) {
     trustedProxies: env.TRUSTED_PROXIES,
     metricsToken: env.METRICS_TOKEN,
     maxUploadBytes: env.MAX_UPLOAD_MB * 1024 * 1024,
+    /** Where files are kept instead of DATA_DIR; undefined: there. */
+    s3: env.S3_ENDPOINT
+      ? {
+          endpoint: env.S3_ENDPOINT,
+          bucket: env.S3_BUCKET!,
+          region: env.S3_REGION,
+          accessKeyId: env.S3_ACCESS_KEY_ID!,
+          secretAccessKey: env.S3_SECRET_ACCESS_KEY!,
+        }
+      : undefined,
     /** How long running work may take after a stop was asked for. Seconds. */
     stopSeconds: env.STOP_SECONDS,
   };
@@ -101,8 +111,19 @@ function withSecretFiles(vars: Record<string, string | undefined>, problems: str
 
 /** What is wrong in combination only. */
 function contradictions(given: Record<string, string | undefined>): string[] {
-  if (given.NODE_ENV !== 'production') return [];
   const problems: string[] = [];
+  const needed = ['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'];
+  const missing = needed.filter((name) => !given[name]);
+  if (missing.length && missing.length < needed.length)
+    problems.push(
+      ...missing.map((name) =>
+        say(
+          `${name}: an object store needs ${needed.join(', ')}; set it, or none of them.`,
+          `${name}：使用对象存储需同时设置 ${needed.join('、')}；请补上，或全部不设。`,
+        ),
+      ),
+    );
+  if (given.NODE_ENV !== 'production') return problems;
   if (given.SANDBOX && /^(1|true|on|yes)$/i.test(given.SANDBOX))
     problems.push(
       say(

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type Logger, pino } from 'pino';
 import { outbox } from './desk/deliver.ts';
 import { Known } from './desk/known.ts';
@@ -12,6 +13,7 @@ import type { Jobs } from './jobs.ts';
 import { links } from './links/index.ts';
 import type { Live } from './live.ts';
 import { diskStore } from './media/disk.ts';
+import { s3Store } from './media/s3.ts';
 import { Metrics } from './metrics.ts';
 import { closeSandboxes } from './sandboxes.ts';
 import { MemberScreens } from './screens/members.ts';
@@ -53,7 +55,7 @@ export async function openHub(parts: Parts): Promise<{ hub: Hub; close: () => Pr
     live,
     secrets,
     log,
-    media: diskStore(env.dataDir),
+    media: env.s3 ? s3Store({ ...env.s3, folder: join(env.dataDir, 'media', 'unfinished') }) : diskStore(env.dataDir),
     metrics: new Metrics(parts.systemMetrics),
     now: parts.now ?? Date.now,
     fetch: parts.fetch ?? guardedFetch({ allowed: env.sandbox ? [env.publicUrl] : [] }),

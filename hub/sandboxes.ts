@@ -9,9 +9,13 @@ import type { Hub } from './hub.ts';
 import { sandboxApps } from './store/apps.ts';
 import { sandboxChannels } from './store/channels.ts';
 
-/** Connectors of one platform share its stand-in, but for one that has its own. */
+/** Connectors of one platform stand together. */
 export const platformOf = (connector: Pick<Connector, 'name' | 'platform'>): string =>
-  Object.hasOwn(sandboxes, connector.name) ? connector.name : (connector.platform ?? connector.name);
+  connector.platform ?? connector.name;
+
+/** They share its stand-in, but for one that has its own. */
+export const standInOf = (connector: Pick<Connector, 'name' | 'platform'>): string =>
+  Object.hasOwn(sandboxes, connector.name) ? connector.name : platformOf(connector);
 
 /** An app's platform is that of the accounts it serves. */
 export function platformOfApp(kind: Pick<AppKind, 'connectors'>): string {
@@ -61,7 +65,7 @@ export const callbackUrl = (hub: Pick<Hub, 'publicUrl'>, connector: string, key:
 /** The credentials of a sandbox account; undefined where there is no stand-in. `index`: the how manieth of its kind. */
 export function sandboxAccount(hub: Hub, connector: string, key: string, index = 0): unknown {
   const known = Object.hasOwn(connectors, connector) ? connectors[connector] : undefined;
-  const sandbox = known && sandboxesOf(hub).get(platformOf(known))?.sandbox;
+  const sandbox = known && sandboxesOf(hub).get(standInOf(known))?.sandbox;
   return sandbox?.account(accountName(index), callbackUrl(hub, connector, key), connector);
 }
 

@@ -2,6 +2,7 @@
 const programs: Record<string, () => Promise<unknown>> = {
   accept: () => import('./accept.ts'),
   bytes: () => import('./bytes.ts'),
+  channels: () => import('./channels.ts'),
   inbound: () => import('./inbound.ts'),
   kill: () => import('./kill.ts'),
   latency: () => import('./latency.ts'),

@@ -5,7 +5,7 @@ import type { Tools } from '../../connectors/connector.ts';
 import { Retry } from '../../connectors/errors.ts';
 import type { Hub } from '../hub.ts';
 import { outFile } from '../media/out.ts';
-import { platformOf, platformOfApp, sandboxesOf } from '../sandboxes.ts';
+import { platformOfApp, sandboxesOf, standInOf } from '../sandboxes.ts';
 import { dropAllKept, dropKept, dropLease, kept, putKept, takeLease, vaulted } from '../store/keep.ts';
 import type { OpenApp, OpenChannel } from './rulebook.ts';
 
@@ -29,7 +29,7 @@ export function toolsFor(
   channel: Pick<OpenChannel, 'id' | 'organisationId' | 'connector' | 'sandbox'> & Partial<Pick<OpenChannel, 'app'>>,
 ): Tools {
   const { connector, organisationId, id, sandbox, app } = channel;
-  const common = lent(hub, { organisationId, id, sandbox, hosts: connector.hosts, platform: platformOf(connector) });
+  const common = lent(hub, { organisationId, id, sandbox, hosts: connector.hosts, platform: standInOf(connector) });
   return {
     ...common,
     log: logged(hub, { connector: connector.name, channelId: id }),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { say } from '../start/say.mjs';
 
 /** Those that may also come as NAME_FILE, the path of a file that holds the value. */
-export const SECRETS = ['DATABASE_URL', 'REDIS_URL', 'SECRET_KEY', 'METRICS_TOKEN'] as const;
+export const SECRETS = ['DATABASE_URL', 'REDIS_URL', 'SECRET_KEY', 'METRICS_TOKEN', 'S3_SECRET_ACCESS_KEY'] as const;
 
 const whole = (least: number, most: number, fallback: number) =>
   z
@@ -91,5 +91,12 @@ export const variables = {
     .min(16, { error: () => say('must have at least 16 characters.', '至少需要 16 个字符。') })
     .optional(),
   MAX_UPLOAD_MB: whole(1, 2_000, 200),
+  S3_ENDPOINT: url(['http:', 'https:'], 'https://s3.eu-central-1.amazonaws.com')
+    .transform((text) => text.replace(/\/+$/, ''))
+    .optional(),
+  S3_BUCKET: z.string().optional(),
+  S3_REGION: z.string().default('us-east-1'),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
   STOP_SECONDS: whole(1, 300, 25),
 };

@@ -4,7 +4,7 @@ import { streamSSE } from 'hono/streaming';
 import { connectors } from '../../connectors/index.ts';
 import { folder } from '../files.ts';
 import { problem } from '../problem.ts';
-import { type OpenSandbox, platformOf } from '../sandboxes.ts';
+import { type OpenSandbox, standInOf } from '../sandboxes.ts';
 import type { HouseEnv } from './route.ts';
 
 const POLICY = [
@@ -48,7 +48,7 @@ export function sandboxPage(sandboxes: ReadonlyMap<string, OpenSandbox>) {
         name,
         label: sandbox.label,
         mark:
-          Object.values(connectors).find((connector) => platformOf(connector) === name && connector.mark)?.mark ?? null,
+          Object.values(connectors).find((connector) => standInOf(connector) === name && connector.mark)?.mark ?? null,
       })),
     }),
   );

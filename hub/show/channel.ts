@@ -4,7 +4,7 @@ import type { CheckPoint, Connector, Fields } from '../../connectors/connector.t
 import { connectors } from '../../connectors/index.ts';
 import { openSecrets } from '../desk/connect.ts';
 import type { Hub } from '../hub.ts';
-import { callbackUrl, platformOf, platformOfApp, sandboxesOf } from '../sandboxes.ts';
+import { callbackUrl, platformOf, platformOfApp, sandboxesOf, standInOf } from '../sandboxes.ts';
 import {
   type App,
   type AppInfo,
@@ -119,7 +119,7 @@ const showFields = (fields: Fields): ConnectorInfo['fields'] =>
 
 /** A connector as the console draws it: the ways in, the form, the powers, and where its sandbox is. */
 export function showConnector(hub: Hub, connector: Connector): ConnectorInfo {
-  const sandbox = sandboxesOf(hub).get(platformOf(connector));
+  const sandbox = sandboxesOf(hub).get(standInOf(connector));
   const ways = connector.ways ?? [
     {
       kind: 'fields' as const,

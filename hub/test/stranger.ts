@@ -1,4 +1,5 @@
 import { apps } from '../../connectors/apps.ts';
+import type { RawRequest } from '../../connectors/connector.ts';
 import { throughApp } from '../../connectors/contract/app.ts';
 import { consented } from '../../connectors/contract/consented.ts';
 import { fakeTools } from '../../connectors/contract/tools.ts';
@@ -14,6 +15,10 @@ const HOOK = 'http://127.0.0.1:9/webhooks/x/key';
 export interface Played {
   people: string[];
   recordings: string[];
+  config: unknown;
+  /** The request of this recording as it happens now to `from`, with new ids. */
+  request(recording: string, from: string): RawRequest;
+  receive(request: RawRequest): Inbound[];
   /** What a hub is told when this recording happens now to `from`, with new ids; empty where the channel hears nothing of it. */
   hear(recording: string, from: string): Inbound[];
 }
@@ -55,9 +60,14 @@ export async function played(name: string, now: () => number): Promise<Played> {
   const people = sandbox?.phone
     ? ['Guest A 甲', 'Guest B 乙', 'Guest C 丙'].map((who) => sandbox.phone!.addPerson(who).id)
     : [1, 2, 3].map((n) => `00000000-0000-7000-8000-00000000000${n}`);
+  const request = (recording: string, from: string) => replay.request(recording, config, { from, account, now });
+  const receive = (raw: RawRequest) => hears.receive(raw, config).events;
   return {
     people,
+    config,
+    request,
+    receive,
     recordings: Object.keys(replay.recordings()),
-    hear: (recording, from) => hears.receive(replay.request(recording, config, { from, account, now }), config).events,
+    hear: (recording, from) => receive(request(recording, from)),
   };
 }

@@ -1,0 +1,145 @@
+/*
+ * npm run bench channels [-- NAME …] [--rounds 9] [--ms 120]
+ *
+ * Verify and translate, messages a second, for every connector with recordings, beside the bare cryptography that it
+ * cannot avoid: the platform's own sums over the same bytes, by the fastest call Node has for it, nothing parsed. Both in
+ * one process, in turns; medians of the rounds. `ratio` is ours to that floor; we aim at 0.5 and more. Platforms that sign
+ * a few characters only (Weibo) leave a floor that parsing the body alone does not reach: `parse` tells how much of the
+ * floor is left to whoever only adds JSON.parse (for XML: a look at every byte).
+ */
+import { createDecipheriv, createHmac, hash } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import type { RawRequest } from '../../connectors/connector.ts';
+import { replays } from '../../connectors/replays.ts';
+import { isPlayed, played } from '../test/stranger.ts';
+import { median, table } from './lib/figures.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { rounds: { type: 'string', default: '9' }, ms: { type: 'string', default: '120' } },
+});
+const ROUNDS = Number(values.rounds);
+const SLICE_MS = Number(values.ms);
+/** Requests of one connector, made beforehand: enough that no cache of ours has seen the next one. */
+const REQUESTS = 512;
+const utf8 = new TextDecoder();
+
+type Bare = () => unknown;
+type Values = Record<string, string>;
+const value = (config: unknown, key: string): string => (config as Values)[key] ?? '';
+const app = (config: unknown): Values => (config as { app?: Values }).app ?? (config as Values);
+
+/** What the platform's proof costs and nothing else; made ready once for each request. */
+const floors: Record<string, (request: RawRequest, config: unknown) => Bare> = {
+  line: ({ body }, config) => hmac(value(config, 'channelSecret'), body),
+  whatsapp: ({ body }, config) => hmac(value(config, 'appSecret'), body),
+  messenger: ({ body }, config) => hmac(value(config, 'appSecret'), body),
+  web: ({ headers }, config) =>
+    hmac(value(config, 'secret'), `haina visitor 1:${headers.authorization?.slice(8, 44) ?? ''}`),
+  wechat: wechatFloor,
+  'wechat-mini': wechatFloor,
+  weibo: ({ query }, config) => {
+    const { appSecret = '' } = app(config);
+    return () => hash('sha1', [appSecret, query.timestamp ?? '', query.nonce ?? ''].sort().join(''), 'hex');
+  },
+  douyin: ({ body }, config) => {
+    const { webhookSecret, clientSecret = '' } = app(config);
+    const signed = Buffer.concat([Buffer.from(webhookSecret ?? clientSecret), body]);
+    return () => hash('sha1', signed, 'hex');
+  },
+};
+
+function hmac(secret: string, body: Uint8Array | string): Bare {
+  return () => createHmac('sha256', secret).update(body).digest('hex');
+}
+
+/** Plain pushes sign three words; sealed ones sign all of the cipher text, and it is opened. */
+function wechatFloor({ query, body }: RawRequest, config: unknown): Bare {
+  const { timestamp = '', nonce = '' } = query;
+  const token = value(config, 'token');
+  const sealed = /[A-Za-z0-9+/]{24,}={0,2}/.exec(utf8.decode(body).split('Encrypt')[1] ?? '')?.[0];
+  if (!query.msg_signature || !sealed) return () => hash('sha1', [token, timestamp, nonce].sort().join(''), 'hex');
+  const key = Buffer.from(`${value(config, 'aesKey')}=`, 'base64');
+  return () => {
+    hash('sha1', [token, timestamp, nonce, sealed].sort().join(''), 'hex');
+    const decipher = createDecipheriv('aes-256-cbc', key, key.subarray(0, 16)).setAutoPadding(false);
+    return Buffer.concat([decipher.update(sealed, 'base64'), decipher.final()]);
+  };
+}
+
+interface Row {
+  name: string;
+  bytes: number;
+  floor: number[];
+  parse: number[];
+  ours: number[];
+}
+
+/** Calls a second of one list of work, for about SLICE_MS. */
+function rate(work: readonly Bare[]): number {
+  const began = performance.now();
+  let done = 0;
+  let at = 0;
+  let elapsed = 0;
+  do {
+    for (let i = 0; i < 64; i++) {
+      work[at]!();
+      if (++at === work.length) at = 0;
+    }
+    done += 64;
+    elapsed = performance.now() - began;
+  } while (elapsed < SLICE_MS);
+  return (done / elapsed) * 1000;
+}
+
+const rows: { row: Row; floor: Bare[]; parse: Bare[]; ours: Bare[] }[] = [];
+for (const name of Object.keys(replays)) {
+  if (positionals.length && !positionals.includes(name)) continue;
+  const floorOf = floors[name];
+  if (!isPlayed(name) || !floorOf) {
+    console.log(
+      `${name}: ${floorOf ? 'nothing plays its platform here' : 'its cryptography is not known to this bench'}`,
+    );
+    continue;
+  }
+  const source = await played(name, Date.now);
+  const messages = source.recordings.filter((recording) =>
+    source.hear(recording, source.people[0]!).some((event) => event.kind === 'message'),
+  );
+  const requests = Array.from({ length: REQUESTS }, (_, i) =>
+    source.request(messages[i % messages.length]!, source.people[i % source.people.length]!),
+  );
+  const total = requests.reduce((sum, { body }) => sum + body.length, 0);
+  const bare = requests.map((request) => floorOf(request, source.config));
+  rows.push({
+    row: { name, bytes: total / requests.length, floor: [], parse: [], ours: [] },
+    floor: bare,
+    parse: requests.map(({ body }, i) => {
+      const isJson = body[0] === 0x7b;
+      return () => (bare[i]!(), isJson ? JSON.parse(utf8.decode(body)) : utf8.decode(body));
+    }),
+    ours: requests.map((request) => () => source.receive(request)),
+  });
+}
+for (const { floor, parse, ours } of rows) for (const work of [floor, parse, ours]) rate(work);
+for (let round = 0; round < ROUNDS; round++) {
+  for (const { row, floor, parse, ours } of rows) {
+    row.floor.push(rate(floor));
+    row.ours.push(rate(ours));
+    row.parse.push(rate(parse));
+  }
+}
+console.log(
+  table([
+    ['connector', 'bytes', 'floor/s', 'ours/s', 'ratio', '+ parse/s', 'ratio'],
+    ...rows.map(({ row: { name, bytes, floor, parse, ours } }) => [
+      name,
+      bytes,
+      median(floor),
+      median(ours),
+      median(ours.map((one, i) => one / floor[i]!)),
+      median(parse),
+      median(ours.map((one, i) => one / parse[i]!)),
+    ]),
+  ]),
+);
