@@ -91,14 +91,14 @@ export class WebServer {
   /** The owner's phone scans a code as the page shows it; false when that code is over. */
   scan(qr: string, owner: Owner): boolean {
     const device = this.waiting().find(({ ref }) => qr.split(',')[0] === ref);
-    if (device) this.#link(device, owner);
+    if (device) this.link(device, owner);
     return device !== undefined;
   }
 
   /** The owner types the code that a page shows for this number. */
   enter(code: string, owner: Owner): boolean {
     const device = this.waiting().find((one) => one.code?.code === code && one.code.phone === owner.number);
-    if (device) this.#link(device, owner);
+    if (device) this.link(device, owner);
     return device !== undefined;
   }
 
@@ -254,7 +254,8 @@ export class WebServer {
     return device;
   }
 
-  #link(device: Device, owner: Owner): void {
+  /** The owner's phone has scanned, or typed, what this device shows. */
+  link(device: Device, owner: Owner): void {
     device.owner = owner.number;
     this.tell(device, { type: 'linked', token: this.#token(owner), me: owner, ...this.#past(owner) });
     this.seen.publish({ type: 'devices' });
