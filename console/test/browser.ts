@@ -7,6 +7,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
 import { WebSocketServer } from 'ws';
+import { connectDemo } from '../../hub/desk/demo.ts';
 import { seedDemo } from '../../hub/desk/seed.ts';
 import type { Role } from '../../hub/routes/route.ts';
 import { build } from '../../hub/start/boot/build.mjs';
@@ -59,7 +60,7 @@ export async function house() {
   return { ...desk, url, sockets: await listen(desk, port) };
 }
 
-/** The demo as `npm start` seeds it, the sandbox on: the hub and LINE's stand-in speak to each other over their own port. */
+/** The demo as `npm start` seeds it, the sandbox on: the hub and the stand-ins speak to each other over their own port. */
 export async function demo() {
   await build();
   const port = await freePort();
@@ -67,7 +68,9 @@ export async function demo() {
   const test = await testHub({ vars: { PORT: String(port), PUBLIC_URL: url, SANDBOX: '1' } });
   const owner = await seedDemo(test.hub);
   if (!owner) throw new Error('an empty house got no demo');
-  return { ...test, url, owner, sockets: await listen(test, port) };
+  const sockets = await listen(test, port);
+  await connectDemo(test.hub, owner.organisationId);
+  return { ...test, url, owner, sockets };
 }
 
 /** As main.ts serves it. Gives the open sockets. */

@@ -20,7 +20,7 @@ export function duration(ms: number): string {
 export function span(ms: number): string {
   const all = Math.max(0, Math.floor(ms / 1000));
   const [d, h, m] = [Math.floor(all / 86_400), Math.floor(all / 3600), Math.floor((all % 3600) / 60)];
-  if (d >= 3) return t('span.days', { d, h: h - d * 24 });
+  if (d >= 3) return t('span.days', { d });
   if (h) return t('span.hours', { h, m });
   return m ? t('span.minutes', { m }) : t('span.seconds', { s: all });
 }
