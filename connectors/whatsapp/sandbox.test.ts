@@ -262,7 +262,8 @@ describe('the WhatsApp sandbox answers like Meta', () => {
     const base = { type: 'template' as const, text: 'as read' };
     await sendOne({ ...base, name: 'appointment', language: 'en', values: ['Monday', 'Ada', '9', 'x 1'] });
     expect(shown().at(-1)?.bubble).toMatchObject({
-      title: expect.stringContaining('Dear Ada, we expect you at 9. Ada, see you soon!'),
+      title: 'Your visit on Monday',
+      texts: ['Dear Ada, we expect you at 9. Ada, see you soon!', 'Haina demo', 'https://example.com/visit/x 1'],
       buttons: [
         { label: 'Confirm', data: 'appointment/Confirm' },
         { label: 'Details', url: 'https://example.com/visit/x%201' },

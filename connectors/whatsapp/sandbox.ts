@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { phoneRoutes } from '../lib/phone/routes.ts';
 import { World } from '../lib/phone/world.ts';
+import { avatar } from '../lib/sandbox/avatar.ts';
 import type { Sandbox, SandboxHost } from '../sandbox.ts';
 import type { WhatsAppConfig } from './config.ts';
 import { addressOf, type WhatsAppAccount } from './sandbox/accounts.ts';
@@ -71,6 +72,12 @@ export function whatsappSandbox(host: SandboxHost): Sandbox<WhatsAppConfig> {
           },
         },
       ],
+    }),
+  );
+  app.get('/avatars/:file', (c) =>
+    c.body(new Uint8Array(avatar(c.req.param('file').replace(/\.png$/, ''))), 200, {
+      'content-type': 'image/png',
+      'cache-control': 'max-age=86400',
     }),
   );
   app.route('/', api(all, webhooks, publish));

@@ -27,7 +27,7 @@ export function bubbleOf(message: Outgoing, at: (id: string) => string, filled?:
     }
     case 'template':
       if (filled && filled.buttons.length === 0) return { type: 'text', text: filled.text };
-      return { type: 'card', title: filled?.text ?? message.template.name, texts: [], buttons: filled?.buttons ?? [] };
+      return { type: 'card', ...lines(filled?.text ?? message.template.name), buttons: filled?.buttons ?? [] };
     case 'interactive':
       return cardOf(message.interactive, url);
     case 'reaction':
@@ -37,13 +37,14 @@ export function bubbleOf(message: Outgoing, at: (id: string) => string, filled?:
 
 function cardOf(interactive: Interactive, url: (file: File) => string): Bubble {
   const { header, body, footer } = interactive;
-  return {
-    type: 'card',
-    title: header?.text ?? body.text,
-    texts: [header?.text ? body.text : undefined, footer?.text].flatMap((text) => (text ? [text] : [])),
-    image: header?.image && url(header.image),
-    buttons: buttonsOf(interactive),
-  };
+  const words = [header?.text, body.text, footer?.text].filter(Boolean).join('\n');
+  return { type: 'card', ...lines(words), image: header?.image && url(header.image), buttons: buttonsOf(interactive) };
+}
+
+/** The first line as a card's title; WhatsApp writes bold words between stars. */
+function lines(words: string): { title: string; texts: string[] } {
+  const [title = '', ...texts] = words.replace(/\*([^*\n]+)\*/g, '$1').split(/\n+/);
+  return { title, texts };
 }
 
 function buttonsOf(interactive: Interactive): Extract<Bubble, { type: 'card' }>['buttons'] {
