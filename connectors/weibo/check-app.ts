@@ -14,7 +14,8 @@ export async function checkApp(
   tools: AppTools,
   callbackUrl: string,
 ): Promise<CheckPoint[]> {
-  const redirect = `${new URL(callbackUrl).origin}/connect`;
+  // The house's own page for people who come back stands beside its webhooks.
+  const redirect = `${callbackUrl.split('/webhooks/')[0]}/connect`;
   try {
     await ask(
       {

@@ -30,6 +30,7 @@ export class Accounts {
   readonly #seed: string;
   readonly #byName = new Map<string, WeiboAccount>();
   readonly #apps = new Map<string, WeiboAppAccount>();
+  #newest: WeiboAppAccount | undefined;
   constructor(seed: string, now: () => number) {
     this.#seed = seed;
     this.tokens = new Tokens(seed, now);
@@ -68,7 +69,12 @@ export class Accounts {
 
   /** An app many accounts are connected through. */
   sharedApp(name: string): WeiboAppAccount {
-    return this.#app(name, 'shared app');
+    this.#newest = this.#app(name, 'shared app');
+    return this.#newest;
+  }
+
+  newestApp(): WeiboAppAccount | undefined {
+    return this.#newest;
   }
 
   appByKey(appKey: string): WeiboAppAccount | undefined {
