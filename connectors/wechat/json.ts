@@ -1,8 +1,10 @@
 import { BadRequest } from '../errors.ts';
 import { readJson } from '../lib/json.ts';
 
-/** A text, or a whole number of more digits than a double keeps, wherever one stands by itself. */
-const PIECES = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d{16,}(?![\d.eE])/g;
+/** A text or a number, whole. */
+const PIECES = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+/** A number of more digits than a double keeps. */
+const WHOLE = /^-?[1-9]\d{15,}$/;
 const LONG = /\d{16}/;
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -25,5 +27,5 @@ function wholeNumbers(body: Uint8Array): Uint8Array {
     return body; // readJson says what is wrong with it
   }
   if (!LONG.test(text)) return body;
-  return new TextEncoder().encode(text.replace(PIECES, (piece) => (piece.startsWith('"') ? piece : `"${piece}"`)));
+  return new TextEncoder().encode(text.replace(PIECES, (piece) => (WHOLE.test(piece) ? `"${piece}"` : piece)));
 }
