@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Sendable } from '../../core/message.ts';
 import type { Outbound, Sent, Tools } from '../connector.ts';
-import { Refused, Uncertain } from '../errors.ts';
+import { Misconfigured, Refused, Uncertain } from '../errors.ts';
 import { plain } from '../lib/plain.ts';
 import { cut } from '../lib/text.ts';
 import type { Answer } from './api.ts';
@@ -28,7 +28,7 @@ export async function send(batch: Outbound, config: DouyinConfig, tools: Tools):
   if (batch.again) throw new Uncertain('An attempt that was cut off may have sent this already.');
   const right = await rightFor(batch, tools);
   const answer = await attempt(message.content, right, batch.to, config, tools);
-  if (answer.code !== 0) throw trouble(answer, 'send', tools.now());
+  if (answer.code !== 0) throw refusal(trouble(answer, 'send', tools.now()), right);
   const { msg_id, data } = accepted.safeParse(answer.json).data ?? {};
   return { messages: [{ externalId: msg_id ?? data?.msg_id }] };
 }
@@ -38,6 +38,13 @@ const id = z
   .optional()
   .catch(undefined);
 const accepted = z.looseObject({ msg_id: id, data: z.looseObject({ msg_id: id }).optional().catch(undefined) });
+
+/** Without a right it is this one person who has not agreed to be written to, and no fault of the account. */
+function refusal(error: Error, right: Right | undefined): Error {
+  const isPersonal = !right && (error instanceof Misconfigured || error instanceof Refused) && PERSONAL.has(error.code);
+  return isPersonal ? new Refused('window_closed', error.message) : error;
+}
+const PERSONAL = new Set(['not_authorised', 'rejected', 'frequency_limit']);
 
 /** The right that came along, or the newest one we were shown: one failed send must not cost the others theirs. */
 async function rightFor({ to, replyToken }: Outbound, tools: Tools): Promise<Right | undefined> {

@@ -65,9 +65,10 @@ export function imApi(platform: Platform, webhooks: Webhooks): Hono<Env> {
     const account = c.get('account');
     if (!c.get('scopes').includes('im.recall_message')) return verdict(c, platform, 28001018);
     const body = recalling.safeParse(parseJson(await c.req.text())).data;
-    const person =
-      body && world.people().find((one) => ids.conversation(account.openId, one.id) === body.conversation_id)?.id;
-    const message = person && world.find(account.openId, person, body.msg_id);
+    const talk = body?.conversation_id;
+    const person = world.people().find((one) => ids.conversation(account.openId, one.id) === talk)?.id;
+    if (!body || !person) return verdict(c, platform, 28001007);
+    const message = world.find(account.openId, person, body.msg_id);
     if (message?.who !== 'account' || message.unsent || host.now() - message.at > RECALL_MS)
       return verdict(c, platform, 28001007);
     world.put(account.openId, person, { ...message, unsent: true, bubble: { type: 'text', text: '' } });
