@@ -67,7 +67,7 @@ export async function finish(
       config: { uid, through: 'weibo-app' },
       vault: { [VAULT_TOKEN]: token },
       expiresAt: tools.now() + seconds * 1000,
-      points: [{ code: 'webhook', ok: false, what: webhookLeft, mend: webhookMend }],
+      points: [{ code: 'webhook', ok: false, what: webhookLeft, mend: webhookMend, url: tools.hosts.me }],
     },
   ];
 }

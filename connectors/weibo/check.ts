@@ -18,7 +18,7 @@ export async function check(config: WeiboConfig, tools: Tools, callbackUrl: stri
   const { appKey } = appOf(config);
   return [
     ...points,
-    { code: 'webhook', ok: true, what: words.webhook(callbackUrl, appKey) },
+    { code: 'webhook', ok: true, what: words.webhook(callbackUrl, appKey), url: tools.hosts.me },
     { code: 'try', ok: true, what: words.tryIt },
   ];
 }

@@ -35,6 +35,8 @@ export const weibo = defineConnector({
     api: 'https://api.weibo.com',
     m: 'https://m.api.weibo.com',
     upload: 'https://upload.api.weibo.com',
+    /** 创作者中心, where people go; nothing is called there. */
+    me: 'https://me.weibo.com',
   },
   account: ({ uid }) => uid,
   receive({ method, query, body }, settings) {

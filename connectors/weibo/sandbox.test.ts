@@ -424,6 +424,14 @@ describe('the Weibo sandbox lets accounts in through an app', () => {
       ),
     ).toEqual({ messages: [{}] });
   });
+  it('without touching what stands in 开发者中心', async () => {
+    const { app, tools, sandbox, say, posted, read } = withApp();
+    const query = await sandbox.consent?.(app, 'demo', ask);
+    expect(await weiboApp.finish(query ?? {}, app, tools, ask)).toMatchObject([{ name: 'demo' }]);
+    say('still signed by its own app');
+    await posted(1);
+    expect(read(0)).toHaveLength(1);
+  });
   it('or not, when the person refuses', async () => {
     const { app, tools, sandbox, toSandbox } = withApp();
     await toSandbox((await weiboApp.start(app, tools, ask)).url);

@@ -87,7 +87,7 @@ export function weiboSandbox(host: SandboxHost): Sandbox<WeiboConfig> {
     name: weibo.name,
     label: model.label,
     app,
-    hosts: { api: '/api', m: '/m', upload: '/upload' },
+    hosts: { api: '/api', m: '/m', upload: '/upload', me: '/developer' },
     phone,
     /** By its number instead of its name for an account that came through an app: then the app's secret signs its pushes. */
     account(name, callbackUrl) {
@@ -111,7 +111,7 @@ export function weiboSandbox(host: SandboxHost): Sandbox<WeiboConfig> {
       const shared = all.accounts.appByKey(appKey);
       if (!shared) throw new Error('No app of this sandbox.');
       const account = all.accounts.get(name);
-      all.accounts.consent(account, shared);
+      all.accounts.letIn(account, shared);
       show(account);
       return { code: all.accounts.tokens.code({ account: account.name, appKey }), state };
     },

@@ -62,6 +62,11 @@ export class Accounts {
     return [...this.#byName.values()];
   }
 
+  /** Those without an address first: they are the ones somebody still wants to connect. */
+  freeFirst(): WeiboAccount[] {
+    return this.all().sort((a, b) => Number(Boolean(a.callbackUrl)) - Number(Boolean(b.callbackUrl)));
+  }
+
   /** The app of an account that is connected by copying its credentials. */
   ownApp(name: string): WeiboAppAccount {
     return this.#app(name, 'own app');
@@ -86,7 +91,12 @@ export class Accounts {
     return this.tokens.lasting(account.name, account.app.appKey);
   }
 
-  /** The account is worked for by this app from now on. */
+  /** Somebody let this app in. What stands in 开发者中心 stays; where nothing stands yet, it is this app's pushes. */
+  letIn(account: WeiboAccount, app: WeiboAppAccount): void {
+    if (!account.callbackUrl) this.consent(account, app);
+  }
+
+  /** This app's secret signs the account's pushes from now on. */
   consent(account: WeiboAccount, app: WeiboAppAccount): void {
     account.app = app;
     account.consented = app.appKey !== this.ownApp(account.name).appKey;

@@ -15,7 +15,7 @@ export function caller(c: Context, platform: Platform, token: string | undefined
   // After a restart the token is all that remembers which app the account let in.
   const app = accounts.appByKey(read.appKey);
   const forgotten = account.app.appKey !== read.appKey && !account.consented && app;
-  if (forgotten) accounts.consent(account, app);
+  if (forgotten) accounts.letIn(account, app);
   if (forgotten || accounts.all().length !== known) platform.publish();
   return account;
 }

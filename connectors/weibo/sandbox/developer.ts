@@ -30,14 +30,14 @@ export function developer(platform: Platform): Hono {
       },
     });
   app.get('/developer/page.css', (c) => c.body(stylesheet, 200, { 'content-type': 'text/css; charset=utf-8' }));
-  app.get('/developer', (c) => html(developerPage(platform.host.url, accounts.all(), c.req.query('account'))));
+  app.get('/developer', (c) => html(developerPage(platform.host.url, accounts.freeFirst(), c.req.query('account'))));
   app.post('/developer', async (c) => {
     const entered = form.safeParse(Object.fromEntries(new URLSearchParams(await c.req.text()))).data;
     const account = entered && accounts.byUid(entered.account);
     const bound: Bound = account
       ? await bind(platform, account, entered.url, entered.appKey)
       : { why: { zh: '没有这个账号。', en: 'There is no such account.' } };
-    const page = developerPage(platform.host.url, accounts.all(), entered?.account, bound);
+    const page = developerPage(platform.host.url, accounts.freeFirst(), entered?.account, bound);
     return html(page, 'token' in bound ? 200 : 422);
   });
   return app;

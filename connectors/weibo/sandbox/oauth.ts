@@ -30,13 +30,13 @@ export function oauth(platform: Platform): Hono {
     platform.publish();
     return consents.page(
       {
-        accounts: accounts.all().map(({ uid, name }) => ({ id: uid, name, kind: `UID ${uid}` })),
+        accounts: accounts.freeFirst().map(({ uid, name }) => ({ id: uid, name, kind: `UID ${uid}` })),
         permissions: PERMISSIONS,
         title: { zh: '使用微博账号访问', en: 'Log in with Weibo' },
         app: client.name,
         agreed({ account: uid }) {
           const account = accounts.get(uid);
-          accounts.consent(account, client);
+          accounts.letIn(account, client);
           platform.publish();
           return back({
             code: accounts.tokens.code({ account: account.name, appKey: client_id, redirect: redirect_uri }),
