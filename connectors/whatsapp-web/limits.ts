@@ -24,6 +24,8 @@ export const GENTLE_MS = [1_500, 4_000] as const;
 /** Until WhatsApp has our message; it stays in the browser and may go out later. A file takes longer to upload. */
 export const SEND_MS = 20_000;
 export const SEND_FILE_MS = 120_000;
+/** What is on its way when the hub stops may land for so long. */
+export const LAND_MS = 5_000;
 /** Any small question to the page. */
 export const ASK_MS = 15_000;
 /** A message of ours is known to the hub by then, so that its receipts find it. */

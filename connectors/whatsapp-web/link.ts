@@ -43,6 +43,7 @@ class Account implements OpenLink {
   readonly #downloads: Downloads;
   readonly #login: Login;
   readonly #life: Life;
+  #closing = false;
 
   constructor(make: MakeClient, find: typeof findBrowser, tools: Tools, holder: LinkHolder) {
     const warn = (data: object, text: string) => tools.log.warn(data, text);
@@ -119,6 +120,8 @@ class Account implements OpenLink {
   }
 
   async close(): Promise<void> {
+    this.#closing = true;
+    await within(limit.LAND_MS, this.#sender.idle()).catch(() => {});
     const wasOpen = this.#life.client !== undefined;
     this.#ears.close();
     await this.#life.close();
@@ -138,7 +141,7 @@ class Account implements OpenLink {
 
   #usable(): WebClient {
     const { client, stopped } = this.#life;
-    if (client) return client;
+    if (client && !this.#closing) return client;
     if (stopped) throw new Misconfigured(stopped.code, stopped.reason);
     throw new Retry('WhatsApp Web is not open at the moment.');
   }

@@ -58,6 +58,11 @@ export class Sender {
     return this.#own.get(id._serialized);
   }
 
+  /** Resolves when nothing is on its way. */
+  async idle(): Promise<void> {
+    await this.#flight?.over;
+  }
+
   async #dispatch(to: string, what: Something, quote: string | undefined): Promise<string> {
     const chat = await this.#lookUp(to);
     if (quote) await this.#mustKnow(quote);
