@@ -1,5 +1,6 @@
 import type { Bubble } from '../../lib/phone/model.ts';
 import { PhoneRefusal } from '../../lib/phone/model.ts';
+import { avatar } from '../../lib/sandbox/avatar.ts';
 import type { WechatAccount } from './accounts.ts';
 import type { Fields } from './envelope.ts';
 import { letters } from './ids.ts';
@@ -18,6 +19,12 @@ export interface Done {
 }
 const event = (Event: string, own: Fields = {}): Fields => ({ MsgType: 'event', Event, ...own });
 const ticketOf = (platform: Platform, scene: string) => `gQ${letters(platform.host.seed, 'scene', scene)}`;
+
+/** The picture of a page, as media of the account. */
+function thumb({ appId }: WechatAccount, { files, medias, host }: Platform): string {
+  const file = files.add({ name: 'page.png', mime: 'image/png', bytes: avatar(appId), at: host.now() });
+  return medias.add(appId, 'thumb', file.id);
+}
 
 /** A tap: `data` is a verb of ours and what it is done to, `text` what stood on the button. */
 export function tapped(data: string, text: string, account: WechatAccount, platform: Platform): Done {
@@ -73,7 +80,7 @@ export function done(id: string, value: string, account: WechatAccount, platform
     case 'page': {
       const Title = '蓝色外套';
       const ThumbUrl = `${platform.host.url}/avatars/${account.appId}.png`;
-      const page = { AppId: account.appId, PagePath: value, ThumbUrl, ThumbMediaId: 'M_thumb' };
+      const page = { AppId: account.appId, PagePath: value, ThumbUrl, ThumbMediaId: thumb(account, platform) };
       return {
         fields: { MsgType: 'miniprogrampage', Title, ...page },
         bubble: { type: 'card', title: Title, texts: [value], image: ThumbUrl, buttons: [] },

@@ -32,7 +32,7 @@ export function grant(
 
 /**
  * The authorisation pages (wechat.md §12.3): on the computer with a QR code, under `/mp`, and on the phone itself, under
- * `/open`. Both must be entered by a click on a page under the platform's login-start domain.
+ * `/open`. The first must be entered by a click on a page under the platform's login-start domain.
  */
 export function login(platform: Platform, events: ComponentEvents, consents: Consents): Hono {
   const app = new Hono();
@@ -44,7 +44,9 @@ export function login(platform: Platform, events: ComponentEvents, consents: Con
     const entrance = domainOf(request.headers.get('referer') ?? '');
     const back = domainOf(query.redirect_uri ?? '');
     const own = domainOf(component.url);
-    if (!own || !isSame(entrance, own) || !isSame(back, own))
+    // A link that the owner opens in WeChat may have come by any way; the page on the computer may not.
+    const isPhone = url.pathname.endsWith('/bindcomponent');
+    if (!own || !isSame(back, own) || !(isPhone || isSame(entrance, own)))
       return notice(
         '请确认授权入口页所在域名，与授权后回调页面的域名相同，并且，此两者都必须与申请第三方平台时填写的授权发起页域名相同。',
         `授权入口页所在域名：${entrance || '空'}\n授权后回调页面的域名：${back || '空'}`,
@@ -70,7 +72,7 @@ export function login(platform: Platform, events: ComponentEvents, consents: Con
       // WeChat has no way back for who refuses: the page stays where it is. The nearest is where it came from.
       refused: () => query.redirect_uri!,
     };
-    return url.pathname.includes('/open/') ? consents.phone(ask, request) : consents.page(ask, request);
+    return isPhone ? consents.phone(ask, request) : consents.page(ask, request);
   };
   app.get('/mp/cgi-bin/componentloginpage', (c) => enter(c.req.raw));
   app.get('/open/wxaopen/safe/bindcomponent', (c) => enter(c.req.raw));

@@ -142,7 +142,10 @@ describe('a third-party platform', () => {
     const page = await at(url, { headers: { referer: 'http://localhost:9/' } });
     expect(page.status).toBe(200);
     expect(await page.text()).toContain('<svg');
-    expect((await at(phoneUrl!, CLICK)).status).toBe(303);
+    expect((await at(phoneUrl!)).status).toBe(303);
+    expect(
+      (await at(phoneUrl!.replace(encodeURIComponent(REDIRECT), encodeURIComponent('https://example.com/')))).status,
+    ).toBe(403);
   });
 
   it('brings the chosen account back, by the browser and by a push, with what was granted', async () => {

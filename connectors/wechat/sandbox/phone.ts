@@ -45,7 +45,8 @@ export function wechatPhone(platform: Platform, pushes: Pushes): Phone {
   return {
     model: official,
     modelOf: (account) => modelOf(accountOf(account).kind),
-    accounts: () => world.accounts(),
+    // Those somebody listens to stand first.
+    accounts: () => world.accounts().sort((a, b) => Number(b.callbackUrl !== '') - Number(a.callbackUrl !== '')),
     people: () => world.people(),
     addPerson: (name) => world.putPerson({ id: openIdOf(host.seed, name), name }),
     chat: (account, person) => world.chat(account, person),
@@ -74,7 +75,7 @@ export function wechatPhone(platform: Platform, pushes: Pushes): Phone {
       const account = accountOf(accountId);
       const following = isFollowing(account, person);
       if (action !== 'scan') mustFollow(account, person);
-      perform(account, person, done(action, value, account, platform, following));
+      perform(account, person, done(action, value.trim(), account, platform, following));
     },
     follow(accountId, person, following) {
       const account = accountOf(accountId);
