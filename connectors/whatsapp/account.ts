@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { Tools } from '../connector.ts';
 import type { Reading } from '../lib/graph/ask.ts';
+import { readable } from '../lib/graph/readable.ts';
+import { type TokenFacts, tokenFacts } from '../lib/graph/token.ts';
 import { reading } from './access.ts';
 import type { WhatsAppConfig } from './config.ts';
-import { readable } from './readable.ts';
+import { whatsappManner } from './errors.ts';
 
 const soft = z.string().max(200).optional().catch(undefined);
 const number = z.object({
@@ -17,16 +19,6 @@ const number = z.object({
 });
 export type Numbered = z.infer<typeof number>;
 const list = z.object({ data: z.array(z.unknown()) });
-const debugged = z.object({
-  data: z.object({
-    app_id: z.coerce.string().optional(),
-    is_valid: z.boolean(),
-    /** Seconds; 0: never. */
-    expires_at: z.number().optional().catch(undefined),
-    scopes: z.array(z.string()).optional().catch(undefined),
-  }),
-});
-export type TokenFacts = z.infer<typeof debugged>['data'];
 const subscribed = z.object({
   whatsapp_business_api_data: z.object({ id: z.coerce.string() }),
   override_callback_uri: z.string().optional().catch(undefined),
@@ -52,11 +44,9 @@ export async function numbersOf(config: WhatsAppConfig, tools: Tools): Promise<R
   return { ...answer, value: items && readable(number, items) };
 }
 
-/** What the token may do and how long; a token may ask about itself. */
-export async function tokenOf(config: WhatsAppConfig, tools: Tools): Promise<Read<TokenFacts>> {
-  const query = { input_token: config.accessToken };
-  const answer = await reading({ method: 'GET', path: '/debug_token', query }, config, tools);
-  return { ...answer, value: debugged.safeParse(answer.json).data?.data };
+/** What the token may do and how long. */
+export function tokenOf({ version, accessToken }: WhatsAppConfig, tools: Tools): Promise<Read<TokenFacts>> {
+  return tokenFacts({ version, token: accessToken }, tools, whatsappManner);
 }
 
 /** The apps that hear of this business account, each with its own address where one was given. */

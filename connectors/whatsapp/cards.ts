@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Content } from '../../core/message.ts';
+import { readable } from '../lib/graph/readable.ts';
 import { parseJson } from '../lib/http.ts';
 import { cut } from '../lib/text.ts';
-import { readable } from './readable.ts';
 import { soft } from './schema.ts';
 
 type Card = Extract<Content, { type: 'card' }>;

@@ -1,8 +1,6 @@
 import type { Text } from '../connector.ts';
 
 /** What `check` and `upkeep` say, in both languages and in the words of Meta's own pages. */
-const day = (at: number) => new Date(at).toISOString().slice(0, 10);
-
 export const numberGood = (name: string, number: string): Text => ({
   zh: `已连接 WhatsApp 号码 ${number}（${name}）。`,
   en: `Connected to the WhatsApp number ${number} (${name}).`,
@@ -14,28 +12,6 @@ export const numberBad = (why: string): Text => ({
 export const numberMend: Text = {
   zh: '请核对「电话号码编号」（不是号码本身）与访问令牌，并确认系统用户已分配到该 WhatsApp 账户。',
   en: 'Compare the “Phone number ID” (not the number itself) and the access token, and see that the system user is assigned to this WhatsApp account.',
-};
-export const tokenForever: Text = { zh: '访问令牌长期有效。', en: 'The access token does not end.' };
-export const tokenEnds = (at: number): Text => ({
-  zh: `访问令牌有效至 ${day(at)}。`,
-  en: `The access token is good until ${day(at)}.`,
-});
-export const tokenInvalid: Text = { zh: '访问令牌已失效。', en: 'The access token is no longer good.' };
-export const tokenUnknown = (why: string): Text => ({
-  zh: `无法读取访问令牌的信息：${why}`,
-  en: `Nothing could be learnt of the access token: ${why}`,
-});
-export const tokenMend: Text = {
-  zh: '在 Meta 商务设置 → 系统用户中重新生成令牌（有效期选「永不」），粘贴到渠道设置。',
-  en: 'Generate a new one in Meta business settings → System users (expiry “Never”) and paste it into the channel’s settings.',
-};
-export const permissionMissing = (names: string[]): Text => ({
-  zh: `访问令牌缺少权限：${names.join('、')}。`,
-  en: `The access token lacks permissions: ${names.join(', ')}.`,
-});
-export const permissionMend: Text = {
-  zh: '重新生成令牌时勾选 whatsapp_business_messaging 与 whatsapp_business_management。',
-  en: 'Generate the token anew with whatsapp_business_messaging and whatsapp_business_management.',
 };
 export const notRegistered: Text = {
   zh: '该号码尚未注册到云端接口。',

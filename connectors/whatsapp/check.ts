@@ -1,8 +1,9 @@
 import type { CheckPoint, Tools } from '../connector.ts';
+import { tokenMend, tokenPoints, tokenUnknown } from '../lib/graph/token.ts';
 import { numberOf, numbersOf, register, tokenOf } from './account.ts';
 import * as words from './check-words.ts';
 import type { WhatsAppConfig } from './config.ts';
-import { numberPoints, tokenPoints } from './health.ts';
+import { NEEDED, numberPoints } from './health.ts';
 import { callback, subscription } from './subscription.ts';
 
 /**
@@ -25,8 +26,8 @@ export async function check(config: WhatsAppConfig, tools: Tools, callbackUrl: s
       point,
     );
   }
-  if (token.value) points.push(...tokenPoints(token.value, tools.now()));
-  else points.push({ code: 'token', ok: false, what: words.tokenUnknown(token.words), mend: words.tokenMend });
+  if (token.value) points.push(...tokenPoints(token.value, NEEDED, tools.now()));
+  else points.push({ code: 'token', ok: false, what: tokenUnknown(token.words), mend: tokenMend });
   const numbers = await numbersOf(config, tools);
   if (!numbers.value)
     return [...points, { code: 'account', ok: false, what: words.accountBad(numbers.words), mend: words.accountMend }];

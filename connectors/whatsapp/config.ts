@@ -1,35 +1,17 @@
 import { z } from 'zod';
 import type { Fields } from '../connector.ts';
+import { appSecretField, blank, shapes, verifyTokenField, versionField } from '../lib/graph/fields.ts';
 
-/** A form sends what was left empty as an empty text. */
-const blank = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value);
-
-/** Versions of the Graph API that may be chosen; each lives about two years (whatsapp.md B1). */
-const VERSIONS = ['v25.0', 'v24.0', 'v23.0'] as const;
-const id = z
-  .string()
-  .trim()
-  .regex(/^\d{5,25}$/);
 const fact = z.string().max(200).optional();
 
 /** What an admin copies from Meta's pages, and below what upkeep has learnt of the number. */
 export const config = z.strictObject({
-  phoneNumberId: id,
-  wabaId: id,
-  accessToken: z
-    .string()
-    .trim()
-    .regex(/^[A-Za-z0-9_.|-]{20,1000}$/),
-  appSecret: z
-    .string()
-    .trim()
-    .regex(/^[0-9a-f]{32}$/i)
-    .transform((secret) => secret.toLowerCase()),
-  verifyToken: z
-    .string()
-    .trim()
-    .regex(/^[\w.~-]{8,200}$/),
-  version: z.preprocess(blank, z.enum(VERSIONS).default(VERSIONS[0])),
+  phoneNumberId: shapes.id,
+  wabaId: shapes.id,
+  accessToken: shapes.accessToken,
+  appSecret: shapes.appSecret,
+  verifyToken: shapes.verifyToken,
+  version: shapes.version,
   pin: z.preprocess(
     blank,
     z
@@ -72,32 +54,9 @@ export const fields: Fields = {
     secret: true,
     required: true,
   },
-  appSecret: {
-    label: { zh: '应用密钥（App secret）', en: 'App secret' },
-    help: {
-      zh: 'Meta 应用面板 → 设置 → 基本 →「应用密钥」，32 位十六进制。用于校验推送的签名。',
-      en: 'Meta app dashboard → App settings → Basic → “App secret”, 32 hexadecimal characters. It proves that webhooks come from Meta.',
-    },
-    secret: true,
-    required: true,
-  },
-  verifyToken: {
-    label: { zh: '验证令牌（Verify token）', en: 'Verify token' },
-    help: {
-      zh: '由本系统生成；填回调地址时一并复制到 Meta 应用面板。',
-      en: 'We make it; copy it into the Meta app dashboard together with the callback URL.',
-    },
-    secret: true,
-    make: 32,
-  },
-  version: {
-    label: { zh: 'Graph API 版本', en: 'Graph API version' },
-    help: {
-      zh: '应用面板中选用的版本；不确定时保留默认值。',
-      en: 'The version your app uses; keep the default when in doubt.',
-    },
-    choices: VERSIONS.map((value) => ({ value, label: { zh: value, en: value } })),
-  },
+  appSecret: appSecretField,
+  verifyToken: verifyTokenField,
+  version: versionField,
   pin: {
     label: { zh: '两步验证 PIN（可选）', en: 'Two-step PIN (optional)' },
     help: {

@@ -1,7 +1,7 @@
 import { ruleOf } from '../lib/graph/errors.ts';
+import { readable } from '../lib/graph/readable.ts';
 import { cut } from '../lib/text.ts';
 import { RULES } from './errors.ts';
-import { readable } from './readable.ts';
 import * as schema from './schema.ts';
 
 export interface ToldFault {

@@ -1,32 +1,9 @@
 import type { CheckPoint } from '../connector.ts';
-import type { Numbered, TokenFacts } from './account.ts';
+import type { Numbered } from './account.ts';
 import * as words from './check-words.ts';
 
-const DAY_MS = 24 * 3600 * 1000;
-/** The admin is told this long before a token ends. */
-export const WARN_MS = 7 * DAY_MS;
-
-const NEEDED = ['whatsapp_business_messaging', 'whatsapp_business_management'];
-
-/** When the token ends, in epoch milliseconds; null: never, undefined: not told. */
-export function endOf({ expires_at }: TokenFacts): number | null | undefined {
-  return expires_at === undefined ? undefined : expires_at === 0 ? null : expires_at * 1000;
-}
-
-/** What is to be said of a token: whether it is good, how long, and which permissions it lacks. */
-export function tokenPoints(token: TokenFacts, now: number): CheckPoint[] {
-  const end = endOf(token);
-  if (!token.is_valid) return [{ code: 'token', ok: false, what: words.tokenInvalid, mend: words.tokenMend }];
-  const points: CheckPoint[] = [
-    end && end - now < WARN_MS
-      ? { code: 'token', ok: false, what: words.tokenEnds(end), mend: words.tokenMend }
-      : { code: 'token', ok: true, what: end ? words.tokenEnds(end) : words.tokenForever },
-  ];
-  const missing = token.scopes ? NEEDED.filter((scope) => !token.scopes?.includes(scope)) : [];
-  if (missing.length > 0)
-    points.push({ code: 'permission', ok: false, what: words.permissionMissing(missing), mend: words.permissionMend });
-  return points;
-}
+/** Permissions without which nothing works (whatsapp.md B2). */
+export const NEEDED = ['whatsapp_business_messaging', 'whatsapp_business_management'];
 
 /** What is to be said of a number: registered, verified, its name, its quality. */
 export function numberPoints(number: Numbered): CheckPoint[] {

@@ -1,7 +1,5 @@
 import { defineConnector } from '../connector.ts';
-import { handshake } from '../lib/graph/handshake.ts';
-import { verify } from '../lib/graph/signature.ts';
-import { readJson } from '../lib/json.ts';
+import { hear } from '../lib/graph/hear.ts';
 import { check } from './check.ts';
 import { config, fields } from './config.ts';
 import { translate } from './inbound.ts';
@@ -28,12 +26,7 @@ export const whatsapp = defineConnector({
   can,
   hosts: { graph: 'https://graph.facebook.com', media: 'https://lookaside.fbsbx.com' },
   account: ({ phoneNumberId }) => phoneNumberId,
-  receive(request, { appSecret, verifyToken }) {
-    const shaken = handshake(request, verifyToken);
-    if (shaken) return shaken;
-    verify(request, appSecret);
-    return { events: translate(readJson(request.body)) };
-  },
+  receive: (request, config) => hear(request, config, translate),
   send,
   media,
   markRead,

@@ -6,7 +6,7 @@ import type { whoIs } from './who.ts';
 
 /**
  * Something happened to the person, not in the chat: a new number, a new user id, a new identity (whatsapp.md B5). The
- * old id is whose event it is and the new ones are aliases, so that the person stays one person.
+ * old id is whose event it is and the new ones are aliases, so that the person stays one person; nothing is shown.
  */
 export function systemEvent(
   system: z.infer<typeof schema.system>,
@@ -19,7 +19,5 @@ export function systemEvent(
   const [from, ...aliases] = [...new Set([...before, ...(who?.aliases ?? []), ...after])].flatMap((id) =>
     id ? [id] : [],
   );
-  const changed = after.some((id) => id !== undefined && id !== from);
-  if (!from || !changed) return { ...base, from, kind: 'ignored', what };
-  return { ...base, from, aliases, kind: 'notice', what, text: system.body && cut(system.body, 300) };
+  return { ...base, from, aliases: aliases.length > 0 ? aliases : undefined, kind: 'ignored', what };
 }

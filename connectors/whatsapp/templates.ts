@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Template, Tools } from '../connector.ts';
+import { readable } from '../lib/graph/readable.ts';
 import { graph } from './access.ts';
 import type { WhatsAppConfig } from './config.ts';
-import { readable } from './readable.ts';
 
 /** Pages of templates read at most; 6000 is what an account may have at all. */
 const PAGE = 100;

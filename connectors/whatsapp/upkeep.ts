@@ -1,9 +1,10 @@
 import type { CheckPoint, Tools, Upkeep } from '../connector.ts';
 import { Misconfigured } from '../errors.ts';
+import { endOf, tokenPoints, WARN_MS } from '../lib/graph/token.ts';
 import { numberOf, tokenOf } from './account.ts';
 import * as words from './check-words.ts';
 import type { WhatsAppConfig } from './config.ts';
-import { endOf, numberPoints, tokenPoints, WARN_MS } from './health.ts';
+import { NEEDED, numberPoints } from './health.ts';
 import { subscription } from './subscription.ts';
 
 const HOUR_MS = 3600 * 1000;
@@ -31,7 +32,10 @@ export async function upkeep(config: WhatsAppConfig, tools: Tools): Promise<Upke
   }
   const { display_phone_number, verified_name, quality_rating } = number.value;
   const end = token.value && endOf(token.value);
-  const points = [...bad(numberPoints(number.value)), ...(token.value ? bad(tokenPoints(token.value, now)) : [])];
+  const points = [
+    ...bad(numberPoints(number.value)),
+    ...(token.value ? bad(tokenPoints(token.value, NEEDED, now)) : []),
+  ];
   const { point } = await subscription(config, tools, token.value?.app_id);
   if (!point.ok) points.push(point);
   return {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Inbound, Profile } from '../../core/inbound.ts';
+import { readable } from '../lib/graph/readable.ts';
 import { cut } from '../lib/text.ts';
-import { readable } from './readable.ts';
 
 /** An id as Meta writes it; decoration where it cannot be read. */
 const optional = z.string().min(1).max(200).optional().catch(undefined);
@@ -41,12 +41,14 @@ export function whoIs(
       agrees(item.wa_id, ids.phone) || agrees(item.user_id, ids.user) || agrees(item.parent_user_id, ids.parent),
   );
   const all = [ids.phone, known?.wa_id, ids.user, known?.user_id, ids.parent, known?.parent_user_id];
-  const [from, ...aliases] = [...new Set(all.flatMap((id) => (id ? [id.replace(/^\+/, '')] : [])))].filter(Boolean);
+  const [from, ...aliases] = [...new Set(all.flatMap((id) => bare(id) ?? []))].filter(Boolean);
   if (!from) return undefined;
-  return { from, aliases: aliases.length > 0 ? aliases : undefined, profile: known && profileOf(known, from, aliases) };
+  // Somebody may have met us under another id: one that comes alone is named as its own alias, so that the house looks.
+  return { from, aliases: aliases.length > 0 ? aliases : [from], profile: known && profileOf(known, from, aliases) };
 }
 
-const agrees = (one: string | undefined, other: string | undefined) => one !== undefined && one === other;
+const bare = (id: string | undefined) => id?.replace(/^\+/, '');
+const agrees = (one: string | undefined, other: string | undefined) => one !== undefined && bare(one) === bare(other);
 
 function profileOf({ profile }: Contact, from: string, aliases: string[]): Profile | undefined {
   const phone = [from, ...aliases].find(isPhone);
