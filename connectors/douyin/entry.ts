@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { cut } from '../lib/text.ts';
 import { readContent } from './read.ts';
 
@@ -15,20 +14,20 @@ const AD = [
   'material_image_id',
   'material_video_id',
 ] as const;
-const value = z.union([z.string(), z.int().transform(String)]);
 const LONGEST = 500;
 
 /** Scene, video, advert and what a mini-app handed over. `undefined` when nothing was told. */
 export function entryOf(content: Record<string, unknown>): Record<string, string> | undefined {
   const entry: Record<string, string> = {};
   take(content, OWN, entry);
-  take(advert(content.ad_info), AD, entry);
+  if (content.ad_info) take(advert(content.ad_info), AD, entry);
   return Object.keys(entry).length > 0 ? entry : undefined;
 }
 
 function take(from: Record<string, unknown>, names: readonly string[], into: Record<string, string>): void {
   for (const name of names) {
-    const told = value.safeParse(from[name]).data?.trim();
+    const value = from[name];
+    const told = typeof value === 'string' ? value.trim() : Number.isSafeInteger(value) ? String(value) : '';
     if (told) into[name] = cut(told, LONGEST);
   }
 }

@@ -14,8 +14,7 @@ import { upkeep } from './upkeep.ts';
 export const douyin = defineConnector({
   name: 'douyin',
   label: { zh: '抖音私信', en: 'Douyin private messages' },
-  // A note with its flag: a quaver of our own.
-  mark: { ground: '#161823', path: 'M6.5 12.5a2 2 0 1 1-2-2 2 2 0 0 1 2 2V3.5c.6 2 2 3.2 4.5 3.4' },
+  mark: { ground: '#161823', path: 'M3 3.8h10v7H7.6L5 13v-2.2H3ZM6.9 5.7v3.2l2.7-1.6Z' },
   ways,
   fields: {},
   config,

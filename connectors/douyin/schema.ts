@@ -4,36 +4,56 @@ import { z } from 'zod';
  * What Douyin posts (douyin.md sections 2 to 4). Strict where we build on a field, lenient where it only decorates.
  * Numbers come as texts and the other way round, so both are taken everywhere.
  */
-const words = z.union([z.string(), z.int().transform(String)]);
-const id = words.pipe(z.string().min(1).max(200));
-const maybeId = z
-  .union([z.literal('').transform(() => undefined), id])
-  .optional()
-  .catch(undefined);
-const whole = z
-  .union([
-    z.int().nonnegative(),
-    z
-      .string()
-      .regex(/^\d{1,15}$/)
-      .transform(Number),
-  ])
-  .optional()
-  .catch(undefined);
-const note = z.string().optional().catch(undefined);
+type Read<T> = (value: unknown) => T | undefined;
+/** A field that only decorates: read where it can be, otherwise as if it were not there. No tries that fail: they cost. */
+const maybe = <T>(read: Read<T>) => z.unknown().optional().transform(read);
+/** A field that we build on: refused where it cannot be read. */
+const must = <T>(read: Read<T>) =>
+  z.unknown().transform((value, context): T => {
+    const result = read(value);
+    if (result !== undefined) return result;
+    context.addIssue({ code: 'custom', message: 'cannot be read' });
+    return z.NEVER;
+  });
+
+const asText: Read<string> = (value) =>
+  typeof value === 'string' ? value : Number.isSafeInteger(value) ? String(value) : undefined;
+const asId: Read<string> = (value) => {
+  const text = asText(value);
+  return text !== undefined && text.length > 0 && text.length <= 200 ? text : undefined;
+};
+const asWhole: Read<number> = (value) => {
+  const number = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;
+  return Number.isSafeInteger(number) && (number as number) >= 0 ? (number as number) : undefined;
+};
+
+const id = must(asId);
+const maybeId = maybe(asId);
+const whole = maybe(asWhole);
+const note = maybe((value) => (typeof value === 'string' ? value : undefined));
 /** A text we only keep for a person's eyes; empty is nothing. */
-const fact = words
-  .transform((value) => value.trim() || undefined)
-  .optional()
-  .catch(undefined);
+const fact = maybe((value) => asText(value)?.trim() || undefined);
+const name = must((value) =>
+  typeof value === 'string' && value.length > 0 && value.length <= 100 ? value : undefined,
+);
+const list = maybe((value) => (Array.isArray(value) ? (value as unknown[]) : undefined)).transform(
+  (items) => items ?? [],
+);
+const object = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
 /** A person may be missing (account events), but an id of a wrong shape is refused, not dropped. */
 const person = z
-  .union([z.literal(['']).transform(() => undefined), z.null().transform(() => undefined), id])
-  .optional();
+  .unknown()
+  .optional()
+  .transform((value, context) => {
+    if (value === undefined || value === null || value === '') return undefined;
+    const read = asId(value);
+    if (read === undefined) context.addIssue({ code: 'custom', message: 'cannot be read' });
+    return read;
+  });
 
 export const envelope = z.object({
-  event: z.string().min(1).max(100),
+  event: name,
   client_key: note,
   from_user_id: person,
   to_user_id: person,
@@ -43,23 +63,27 @@ export const envelope = z.object({
 });
 export type Envelope = z.infer<typeof envelope>;
 
-const userInfos = z
-  .array(z.looseObject({ open_id: note, nick_name: note, avatar: note }).catch({}))
-  .catch([])
-  .default([]);
+const asString: Read<string> = (value) => (typeof value === 'string' ? value : undefined);
+const userInfos = list.transform((items) =>
+  items.filter(object).map((info) => ({
+    open_id: asString(info.open_id),
+    nick_name: asString(info.nick_name),
+    avatar: asString(info.avatar),
+  })),
+);
 
 /** What every event of a conversation may bring. */
 export const talk = z.object({
   conversation_short_id: maybeId,
   server_message_id: maybeId,
   create_time: whole,
-  index: words.optional().catch(undefined),
+  index: maybe(asText),
   user_infos: userInfos,
 });
 export type Talk = z.infer<typeof talk>;
 
 export const message = talk.extend({
-  message_type: z.string().min(1).max(60),
+  message_type: name,
   /** The app that sent it; empty when somebody typed it. */
   source: note,
 });
@@ -75,14 +99,16 @@ export const emoji = z.object({
 export const card = z.object({
   card_id: fact,
   card_status: fact,
-  card_data: z
-    .array(z.looseObject({ label: fact, value: fact }).catch({}))
-    .catch([])
-    .default([]),
+  card_data: list.transform((items) =>
+    items.filter(object).map((row) => ({
+      label: asText(row.label)?.trim() || undefined,
+      value: asText(row.value)?.trim() || undefined,
+    })),
+  ),
 });
 
 export const recall = z.object({ server_message_id: id });
-export const read = z.object({ conversation_short_id: maybeId, index: words, read_open_id: id });
+export const read = z.object({ conversation_short_id: maybeId, index: must(asText), read_open_id: id });
 /** Times in seconds, unlike everywhere else. */
 export const consent = z.object({
   auth_status: fact,
@@ -91,4 +117,6 @@ export const consent = z.object({
   update_time: whole,
   expire_time: whole,
 });
-export const scopes = z.object({ scopes: z.array(z.string()).optional().catch(undefined) });
+export const scopes = z.object({
+  scopes: maybe((value) => (Array.isArray(value) ? value.filter((scope) => typeof scope === 'string') : undefined)),
+});

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { RawRequest } from '../connector.ts';
 import { BadSignature } from '../errors.ts';
 import type { DouyinApp } from './app-config.ts';
@@ -9,7 +9,7 @@ const SHAPE = /^[0-9a-f]{40}$/;
 
 /** SHA-1 of the secret followed by the raw body: plain concatenation, no HMAC (douyin.md section 2). */
 export function signature(body: Uint8Array, secret: string): string {
-  return createHash('sha1').update(secret).update(body).digest('hex');
+  return hash('sha1', Buffer.concat([Buffer.from(secret), body]), 'hex');
 }
 
 /** Throws BadSignature unless the request was signed with the app's secret over these very bytes. */

@@ -60,7 +60,7 @@ export function acts(platform: Platform, webhooks: Webhooks): Act {
         account,
         person,
         { message_type: 'video', item_id: '@7180000000000000004' },
-        { type: 'other', what: '视频 Video' },
+        { type: 'card', title: '分享的视频 Shared video', texts: [], buttons: [] },
       );
     },
     colleague(account, person, value) {

@@ -114,7 +114,7 @@ function bubbleOf(sent: Content, { contents, files, host }: Platform): Bubble | 
       return file && { type: 'image', url: `${new URL(host.url).pathname}/phone/files/${file.id}` };
     }
     case 3:
-      return { type: 'other', what: `视频 Video ${sent.video.item_id}` };
+      return { type: 'card', title: '视频 Video', texts: [sent.video.item_id], buttons: [] };
     case 8:
       return { type: 'card', title: '留资卡片', texts: [sent.retain_consult_card.card_id], buttons: [] };
   }
