@@ -1,4 +1,4 @@
-import type { Inbound, InboundBase, InboundKind } from '../../core/inbound.ts';
+import type { Inbound, InboundBase } from '../../core/inbound.ts';
 import { guarded, parse } from '../lib/graph/parse.ts';
 import { cut } from '../lib/text.ts';
 import { type Read, toContent, unsupported } from './content.ts';
@@ -119,7 +119,7 @@ const KNOWN = [
 ];
 
 /** Old traffic comes without a type: then the object that is there names it. */
-function inferred(raw: Json): string {
+export function inferred(raw: Json): string {
   return KNOWN.find((key) => raw[key] !== undefined && raw[key] !== null) ?? 'unsupported';
 }
 
@@ -142,29 +142,4 @@ const isCallPermission = (own: unknown): own is Json =>
 function permission(own: unknown): string | undefined {
   const { response } = ((own as Json).call_permission_reply ?? {}) as { response?: unknown };
   return typeof response === 'string' ? cut(response, 80) : undefined;
-}
-
-/** An echo's content and its caption: what a colleague typed in the phone's app to this customer. */
-export function echoEvents(raw: unknown, account: string | undefined, contacts: Contact[]): Inbound[] {
-  const message = parse(schema.echo, raw, 'message_echoes.');
-  const type = message.type ?? inferred(raw as Json);
-  const base = { account, externalId: message.id, at: message.timestamp };
-  const who = whoIs({ phone: message.to, user: message.to_user_id, parent: message.to_parent_user_id }, contacts);
-  if (!who || type === 'system') return [{ ...base, kind: 'ignored', what: `smb_message_echoes/${cut(type, 80)}` }];
-  if (type === 'revoke' || type === 'edit' || type === 'reaction')
-    return [{ ...base, ...who, kind: 'notice', what: `smb_message_echoes/${type}` }];
-  const { content, caption } = guarded(
-    () => toContent(type, raw as Json, faultsIn(message.errors).length > 0),
-    'message_echoes.',
-  );
-  const kind = (messageId: string, shown: typeof content): InboundKind => ({ kind: 'echo', messageId, content: shown });
-  const events: Inbound[] = [{ ...base, ...who, ...kind(message.id, content), quoted: message.context?.id } as Inbound];
-  if (caption)
-    events.push({
-      ...base,
-      ...who,
-      externalId: captionOf(message.id),
-      ...kind(captionOf(message.id), { type: 'text', text: caption }),
-    });
-  return events;
 }
