@@ -7,7 +7,6 @@ import { writeXml } from './xml-write.ts';
 const ORIGIN = 'http://127.0.0.1:9';
 const MOUNT = `${ORIGIN}/sandbox/wechat`;
 const HOOK = `${ORIGIN}/webhooks/wechat/k`;
-const APP_HOOK = `${ORIGIN}/webhooks/wechat-open/k`;
 const HOURS_48 = 48 * 3_600_000;
 
 interface Post {
@@ -551,6 +550,41 @@ describe('the send API', () => {
     const dns = { action: 'dns', check_operator: 'DEFAULT' };
     expect(await ask(`/cgi-bin/callback/check?access_token=${key}`, dns)).toHaveProperty('dns');
     expect(await ask(`/cgi-bin/no/such/path?access_token=${key}`, {})).toMatchObject({ errcode: 40066 });
+  });
+});
+
+describe('the API has bad days', () => {
+  it('answers as a proxy, late, or not to what it did', async () => {
+    const { sandbox, token, person, say, shown, control } = direct();
+    say('hi');
+    const key = await token();
+    const body = JSON.stringify({ touser: person, msgtype: 'text', text: { content: 'x' } });
+    const send = () =>
+      sandbox.app.request(`/api/cgi-bin/message/custom/send?access_token=${key}`, { method: 'POST', body });
+    await control({ fail500: true });
+    expect((await send()).status).toBe(500);
+    await control({ fail500: false, garbage: true });
+    expect(await (await send()).text()).toMatch(/^<html>/);
+    expect(shown()).toHaveLength(1);
+    await control({ garbage: false, lostAnswer: true });
+    expect((await send()).status).toBe(502);
+    expect(shown()).toHaveLength(2);
+    await control({ lostAnswer: false, slowMs: 120 });
+    const before = performance.now();
+    expect(await (await send()).json()).toEqual({ errcode: 0, errmsg: 'ok' });
+    expect(performance.now() - before).toBeGreaterThan(110);
+    const log = JSON.stringify(await (await sandbox.app.request('/phone/state')).json().then(({ log }) => log));
+    expect(log).toContain('custom/send');
+    expect(log).not.toContain(key);
+  });
+
+  it('forgets nothing that outlives it: who wrote to us before is known, whoever it is', async () => {
+    const before = direct();
+    const stranger = before.phone.addPerson('Somebody').id;
+    const { send, text, phone, account } = direct();
+    expect(phone.people().some(({ id }) => id === stranger)).toBe(false);
+    expect(await send(text('still there?'), stranger, await before.token())).toBe(0);
+    expect(phone.chat(account, stranger).messages).toHaveLength(1);
   });
 });
 

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Hono, type MiddlewareHandler } from 'hono';
+import { cut } from '../../lib/text.ts';
 import { accountApi } from './account-api.ts';
 import { answer, newRid, type WechatContext, type WechatEnv } from './answers.ts';
 import { componentApi } from './component-api.ts';
@@ -12,6 +13,8 @@ import type { Platform } from './platform.ts';
 /** Query values that are secrets, and bodies that hold some. */
 const SECRET = /^(access_token|component_access_token|secret)$/;
 const UNTOLD = /\/(stable_token|token|api_\w+)$/;
+/** Characters of a body that are kept. */
+const BODY = 4_000;
 /** An answer of a proxy where WeChat's was meant to be. */
 const PROXY = '<html><head><title>200</title></head><body><center><h1>nginx</h1></center></body></html>';
 
@@ -48,8 +51,8 @@ function watched({ log, host, calls }: Platform): MiddlewareHandler<WechatEnv> {
       invoke_time: Math.floor(at / 1000),
       cost_in_ms: ms,
       request_url: path.replace(/^\/api/, ''),
-      request_body: request ?? '',
-      response_body: response ?? '',
+      request_body: cut(request ?? '', BODY),
+      response_body: cut(response ?? '', BODY),
       client_ip: '198.51.100.7',
     });
   };

@@ -5,6 +5,8 @@ import type { Platform } from './platform.ts';
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
+/** No upload is larger, with what stands around it. */
+const MOST = 11 * MIB;
 /** Limits of temporary media (wechat.md §9). */
 const RULES: Record<MediaType, { bytes: number; endings: RegExp; mime: RegExp }> = {
   image: { bytes: 10 * MIB, endings: /\.(png|jpe?g|gif)$/i, mime: /^image\/(png|jpe?g|gif)$/ },
@@ -22,6 +24,7 @@ export function mediaApi(platform: Platform, allowed: MiddlewareHandler<WechatEn
     const account = c.get('account');
     const type = c.req.query('type') ?? '';
     if (!Object.hasOwn(RULES, type) || (account.kind === 'mini' && type !== 'image')) return answer(c, 40004);
+    if (Number(c.req.header('content-length') ?? 0) > MOST) return answer(c, 45001);
     const form = await c.req.parseBody().catch(() => ({}) as Record<string, unknown>);
     const file = form.media;
     if (!(file instanceof File)) return answer(c, 41005);

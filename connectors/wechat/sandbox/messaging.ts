@@ -62,6 +62,7 @@ export function messaging(platform: Platform, allowed: MiddlewareHandler<WechatE
     if (!body.success) return answer(c, 45072);
     const { touser, command } = body.data;
     if (!isVerified(account, platform)) return answer(c, 48001);
+    if (account.hidden) return answer(c, 45080);
     if (platform.reaches(account, touser) !== 'yes') return answer(c, 40003);
     const key = `${account.appId} ${touser}`;
     const now = host.now();
@@ -70,7 +71,7 @@ export function messaging(platform: Platform, allowed: MiddlewareHandler<WechatE
       world.setChat(account.appId, touser, { typingUntil: 0 });
       return answer(c, 0);
     }
-    const last = account.hidden ? undefined : world.chat(account.appId, touser).messages.at(-1);
+    const last = world.chat(account.appId, touser).messages.at(-1);
     if (!last || last.at < now - TYPING.withinMs) return answer(c, 45080);
     if ((typing.get(key) ?? 0) > now) return answer(c, 45081);
     typing.set(key, now + TYPING.lastsMs);

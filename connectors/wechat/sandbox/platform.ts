@@ -102,6 +102,8 @@ export function platform(host: SandboxHost, world: World): Platform {
     reaches(account, openId) {
       if (account.hidden) return 'yes';
       if (!isOurPerson(host.seed, openId)) return 'unknown';
+      // An account of before our last start that nobody named yet.
+      if (!world.accounts().some(({ id }) => id === account.appId)) changes.publish(account.appId);
       if (!world.person(openId)) {
         // Somebody from before our last start.
         world.putPerson({ id: openId, name: `微信用户 ${openId.slice(-4)}` });

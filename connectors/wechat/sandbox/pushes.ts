@@ -1,25 +1,19 @@
 import type { WechatAccount } from './accounts.ts';
 import type { Component } from './components.ts';
-import { type Fields, type Wrapping, wrap } from './envelope.ts';
-import { messaging } from './funcs.ts';
-import { aesKeyOf } from './ids.ts';
+import { type Fields, wrap } from './envelope.ts';
 import { passiveBubble } from './passive.ts';
 import type { Platform } from './platform.ts';
+import { ofComponent, type Receiver, receivers, throughComponent } from './receivers.ts';
 import { urls } from './urls.ts';
 import { type Judged, judge, judgeEvent } from './verdict.ts';
 
-interface Receiver {
-  url: string;
-  wrapping: Wrapping;
-  /** WeChat's own handshake, before the first push to an account's own address. */
-  account?: WechatAccount;
-}
 /** What the customer sees when nobody answered as one must (wechat.md §6). */
 export const FAULT = {
   official: '该公众号提供的服务出现故障，请稍后再试',
   mini: '该小程序客服暂时无法提供服务，请稍后再试',
 };
-const EVENTS_15 = new Set(['CLICK', 'VIEW', 'view_miniprogram']);
+/** Events somebody waits for an answer to; nobody is told of a fault after the others. */
+const AWAITED = new Set(['CLICK', 'SCAN', 'subscribe', 'user_enter_tempsession']);
 
 /** Brings what customers say and do to everybody who listens for the account, and shows what comes of it. */
 export class Pushes {
@@ -35,13 +29,13 @@ export class Pushes {
     const { host, faults } = this.#platform;
     const CreateTime = Math.floor(host.now() / 1000);
     const fields = { ToUserName: account.userName, FromUserName: openId, CreateTime, ...own };
-    const receivers = faults.on('webhookOff') ? [] : this.#receivers(account, openId, own);
-    if (receivers.length === 0) {
+    const all = faults.on('webhookOff') ? [] : receivers(this.#platform, account, openId, own);
+    if (all.length === 0) {
       done(false);
       return;
     }
-    void Promise.all(receivers.map((receiver) => this.#push(receiver, fields, account, openId))).then((all) => {
-      const taken = all.every(({ verdict }) => verdict === 'taken');
+    void Promise.all(all.map((receiver) => this.#push(receiver, fields, account, openId))).then((judged) => {
+      const taken = judged.every(({ verdict }) => verdict === 'taken');
       if (!taken) this.#fault(account, openId, fields);
       done(taken);
     });
@@ -52,7 +46,7 @@ export class Pushes {
     if (!component.url) return { verdict: 'again', why: 'no address' };
     const { appId } = component;
     const fields = { AppId: appId, CreateTime: Math.floor(this.#platform.host.now() / 1000), ...own };
-    const wrapping = this.#ofComponent(component, { AppId: appId });
+    const wrapping = ofComponent(this.#platform, component, { AppId: appId });
     return this.#deliver({ url: urls(component).events, wrapping }, fields, judgeEvent);
   }
 
@@ -60,7 +54,7 @@ export class Pushes {
   async only(component: Component, account: WechatAccount, openId: string, own: Fields): Promise<Judged> {
     const CreateTime = Math.floor(this.#platform.host.now() / 1000);
     const fields = { ToUserName: account.userName, FromUserName: openId, CreateTime, ...own };
-    const receiver = this.#component(component, account, openId);
+    const receiver = throughComponent(this.#platform, component, account, openId);
     return this.#deliver(receiver, fields, (back) => judge(back, receiver.wrapping, account.userName, openId));
   }
 
@@ -113,58 +107,8 @@ export class Pushes {
     });
   }
 
-  /** All of them get every push (wechat.md §1): the account's own server and every platform it is authorised to. */
-  #receivers(account: WechatAccount, openId: string, own: Fields): Receiver[] {
-    const { grants, components } = this.#platform;
-    const held = components.all().filter((component) => {
-      if (!component.url) return false;
-      const grant = grants.get(component.appId, account.appId);
-      // Whether it was authorised before our last start is forgotten; a platform drops what is not its own.
-      if (!grant) return !account.server.url && grants.holders(account.appId).length === 0;
-      const has = (func: number) => grant.funcs.includes(func);
-      return !grant.revoked && has(messaging(account.kind)) && (!EVENTS_15.has(String(own.Event)) || has(15));
-    });
-    const receivers = held.map((component) => this.#component(component, account, openId));
-    if (account.server.url) receivers.push(this.#direct(account, openId));
-    return receivers;
-  }
-
-  #direct(account: WechatAccount, openId: string): Receiver {
-    const { faults } = this.#platform;
-    const { url, token, aesKey } = account.server;
-    const mode = faults.on('plainMode') ? 'plain' : faults.on('compatibleMode') ? 'compatible' : 'safe';
-    const json = account.kind === 'mini' && !faults.on('miniXml');
-    const wrapping = { token, aesKey, receiveId: account.appId, mode, json, openId } as const;
-    return {
-      url,
-      account,
-      wrapping: this.#spoilt({ ...wrapping, outer: { ToUserName: account.userName } }, account.server.previousAesKey),
-    };
-  }
-
-  #component(component: Component, account: WechatAccount, openId: string): Receiver {
-    const wrapping = this.#ofComponent(component, { ToUserName: account.userName });
-    return { url: urls(component).messages(account.appId), wrapping: { ...wrapping, openId } };
-  }
-
-  #ofComponent({ token, aesKey, previousAesKey, appId }: Component, outer: Wrapping['outer']): Wrapping {
-    return this.#spoilt({ token, aesKey, receiveId: appId, mode: 'safe', json: false, outer }, previousAesKey);
-  }
-
-  /** As the switches want it. */
-  #spoilt(wrapping: Wrapping, previousAesKey: string | undefined): Wrapping {
-    const { faults, host } = this.#platform;
-    const old = previousAesKey ?? aesKeyOf(host.seed, 'somebody else', wrapping.receiveId);
-    return {
-      ...wrapping,
-      token: faults.on('badSignature') ? 'anotherToken' : wrapping.token,
-      receiveId: faults.on('wrongAppId') ? 'wx0000000000000000' : wrapping.receiveId,
-      aesKey: faults.on('oldKey') ? old : wrapping.aesKey,
-    };
-  }
-
-  #fault(account: WechatAccount, openId: string, { MsgType }: Fields): void {
-    if (account.hidden || MsgType === 'event') return;
+  #fault(account: WechatAccount, openId: string, { MsgType, Event }: Fields): void {
+    if (account.hidden || (MsgType === 'event' && !AWAITED.has(String(Event)))) return;
     const { world, host, nextId } = this.#platform;
     const text = FAULT[account.kind === 'mini' ? 'mini' : 'official'];
     const bubble = { type: 'text', text } as const;
