@@ -67,7 +67,7 @@ function* envelopes(text: string, json: boolean): Generator<string> {
 
 /** Every key is tried, the newest first: signatures do not tell with which of them something was encrypted. */
 function unsealed(encrypted: string, { aesKeys, receiveId }: Keys): { bytes: Uint8Array; aesKey: string } {
-  let failure: unknown = new BadSignature('There is no key.');
+  let failure: unknown;
   for (const aesKey of aesKeys) {
     try {
       return { bytes: decrypt(encrypted, aesKey, receiveId), aesKey };
@@ -75,7 +75,7 @@ function unsealed(encrypted: string, { aesKeys, receiveId }: Keys): { bytes: Uin
       failure = error;
     }
   }
-  throw failure;
+  throw failure ?? new BadSignature('There is no key.');
 }
 
 function plain(query: RawRequest['query'], body: Uint8Array, keys: Keys): Opened {
