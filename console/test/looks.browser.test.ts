@@ -3,7 +3,18 @@ import { word } from '../../hub/test/build.ts';
 import { needs } from '../../hub/test/needs.ts';
 import { accessible, house, screen } from './browser.ts';
 
-const PARTS = ['channels', 'team', 'replies', 'words', 'reception', 'parked', 'profile'];
+const PARTS = [
+  'channels',
+  'channels/add',
+  'channels/add/line/fields',
+  'channels/apps',
+  'team',
+  'replies',
+  'words',
+  'reception',
+  'parked',
+  'profile',
+];
 
 describe.skipIf(!needs('chromium'))('every screen', () => {
   it.each([

@@ -23,7 +23,6 @@ export const words: Record<keyof typeof chinese, string> = {
   'channels.add': 'Connect a channel',
   'channels.add.named': 'Connect {name}',
   'channels.choose': 'Choose what to connect.',
-  'add.recommended': 'Recommended',
   'add.guide': 'Steps',
   'add.sandbox': 'Just trying?',
   'add.sandbox.text': 'A sandbox account is ready; no platform account is needed.',
@@ -103,10 +102,11 @@ export const words: Record<keyof typeof chinese, string> = {
   'account.silent':
     'The platform has pushed nothing since {time}. If that is unusual, check the webhook settings in its console.',
   'connect.title': 'Authorise the account',
+  'connect.preparing': 'Asking the platform for a link…',
   'connect.text': 'Sign in on the platform’s page and agree. This page follows by itself.',
   'connect.text.both':
     'Scan the code on the platform’s page and agree, or scan the code shown here with your phone. This page follows by itself.',
-  'connect.go': 'Open the authorisation page',
+  'connect.go': 'Authorise',
   'connect.phone': 'Scan with your phone',
   'connect.waiting': 'Waiting for the authorisation…',
   'connect.waiting.opened': 'The page is open; waiting for consent…',
