@@ -109,7 +109,7 @@ describe('through its address', () => {
       MsgType: 'text',
       Content: '稍等',
     });
-    for (const config of [{ verified: 'yes' }, { verified: 'no', kind: 'mini' }])
+    for (const config of [{ verified: 'yes' }, { verified: 'no', kind: 'mini' }] as Record<string, string>[])
       expect(receive(message(), path, facts(config)).passive).toBeUndefined();
   });
   it('pushes with the keys of before a change still open', () => {
@@ -379,11 +379,14 @@ describe('an account in the platform’s hands', () => {
   it('before the new token is used', async () => {
     const order: string[] = [];
     const all = both(
-      { [`${C}/api_component_token`]: token, [AUTHORIZER]: fresh(2), [SEND]: () => (order.push('sent'), failed(0)) },
+      { [`${C}/api_component_token`]: token, [AUTHORIZER]: fresh(2), [SEND]: () => failed(order.push('sent') && 0) },
       'refresh@@@1',
     );
     const { put } = all.tools.vault;
-    all.tools.vault.put = async (key, value) => (order.push('laid away'), put(key, value));
+    all.tools.vault.put = async (key, value) => {
+      order.push('laid away');
+      await put(key, value);
+    };
     await wechat.send?.(
       { to: OPEN_ID, key: 'k', messages: [{ id: '1', content: { type: 'text', text: 'a' } }] },
       authorised,
