@@ -1,5 +1,6 @@
 import type { AppKind } from '../app.ts';
 import type { Connector, Tools } from '../connector.ts';
+import { Retry } from '../errors.ts';
 import type { Sandbox } from '../sandbox.ts';
 
 /**
@@ -22,8 +23,20 @@ export async function consented<Config>(
     connector: connector.name,
   };
   const query = await sandbox.consent?.(config, name, ask);
-  const [one] = await app.finish(query ?? {}, config, tools, ask);
+  const [one] = await patiently(() => app.finish(query ?? {}, config, tools, ask));
   if (!one) throw new Error('The consent brought no account.');
   for (const [key, value] of Object.entries(one.vault ?? {})) await tools.vault.put(key, value);
   return connector.config.parse({ ...one.config, app: config });
+}
+
+/** A platform may have to tell its app something first (a ticket): until then it is Retry. Five seconds at most. */
+async function patiently<T>(make: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await make();
+    } catch (error) {
+      if (!(error instanceof Retry) || tries === 50) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
 }

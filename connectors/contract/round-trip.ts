@@ -152,12 +152,18 @@ async function set<Config>(
   let known: { heard: Connector<Config>; config: Config } | undefined;
   const hub = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
     const request = new Request(input, init);
-    // A consent may be told by a push before its account is known.
-    if (!known) return new Response('{}');
+    if (!known) return toApp(await raw(request));
     const { reply, events: received } = known.heard.receive(await raw(request), known.config);
     for (const event of received) {
       events.push(event);
     }
+    return new Response(reply?.body ?? '{}', { status: reply?.status ?? 200 });
+  };
+  /** What an app is told before its account is known: the consent itself, or a ticket without which there is none. */
+  const toApp = async (request: RawRequest): Promise<Response> => {
+    if (!app?.receive || !appConfig) return new Response('{}');
+    const { reply, changes } = app.receive(request, appConfig, { has: () => false });
+    for (const change of changes ?? []) if (change.do === 'keep') await tools.vault.put(change.key, change.value);
     return new Response(reply?.body ?? '{}', { status: reply?.status ?? 200 });
   };
   const sandbox = make({ url: SANDBOX, fetch: hub as typeof fetch, now: Date.now, seed });
@@ -169,6 +175,7 @@ async function set<Config>(
   const hosts = Object.fromEntries(Object.entries(sandbox.hosts).map(([key, path]) => [key, SANDBOX + path]));
   expect(Object.keys(hosts).sort()).toEqual(Object.keys(connector.hosts).sort());
   const tools: Tools = { ...fakeTools(toSandbox as typeof fetch, hosts), now: Date.now };
+  const appConfig: unknown = app?.config.parse(sandbox.apps?.[app.name]?.(name, HUB));
   const config: Config = app
     ? await consented(connector, app, sandbox, name, tools, HUB)
     : connector.config.parse(sandbox.account(name, HUB, connector.name));
