@@ -45,16 +45,15 @@ const shape = z.strictObject({
   /** Whether the account is verified (认证): only then may it write by the send API. */
   verified: maybe(yesNo),
   ...facts,
-  /** Of the third-party platform the account was connected through; then it has no secrets of its own. */
+  /** Came by consent to a third-party platform and has no secrets of its own. */
+  via: maybe(z.literal('platform')),
+  /** The platform's own config, lent by the hub. */
   app: openConfig.optional(),
 });
 
-/**
- * An account: by its own credentials, or through a third-party platform (`app`). Without the platform all its own secrets
- * are needed.
- */
+/** An account: by its own credentials, all of which are needed, or in the hands of a third-party platform. */
 export const config = shape.superRefine((value, context) => {
-  if (value.app) return;
+  if (value.app || value.via) return;
   for (const key of ['appSecret', 'token', 'aesKey'] as const)
     if (!value[key]) context.addIssue({ code: 'custom', path: [key], message: 'This is needed.' });
 });

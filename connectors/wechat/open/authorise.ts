@@ -100,7 +100,7 @@ async function describe(
     account: appId,
     name: cut(nick_name ?? appId, 100),
     avatar: head_img && URL.canParse(head_img) ? head_img : undefined,
-    config: { appId, ...facts },
+    config: { appId, via: 'platform', ...facts },
     vault: token ? { [REFRESH]: token } : undefined,
     points: [...accountPoints(kind, facts), ...permissionPoints(kind, grantedIn(info))],
   };

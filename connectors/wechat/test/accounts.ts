@@ -33,6 +33,7 @@ export const platform = wechatOpen.config.parse({
 /** The same account in the platform's hands. */
 export const authorised = wechat.config.parse({
   appId: ACCOUNT,
+  via: 'platform',
   ghId: 'gh_1a2b3c4d5e6f',
   verified: 'yes',
   app: platform,
