@@ -1,36 +1,17 @@
-import type { Inbound, InboundKind, Profile } from '../../core/inbound.ts';
-import type { Accounts, AppChange } from '../app.ts';
-import { BadRequest } from '../errors.ts';
+import type { Inbound } from '../../core/inbound.ts';
 import { bounded } from '../lib/json.ts';
-import { cut } from '../lib/text.ts';
 import { toContent } from './content.ts';
 import { entryOf } from './entry.ts';
-import { digest, keyOf } from './key.ts';
+import { type Around, eventKey, type Heard, nameless, someone, type Translated } from './heard.ts';
+import { keyOf } from './key.ts';
 import { ENTER, REPLY } from './limits.ts';
 import { parse } from './parse.ts';
 import { readContent } from './read.ts';
-import { toToken } from './right.ts';
-import type { Envelope, Message, Talk } from './schema.ts';
 import * as schema from './schema.ts';
 import { MESSAGES } from './scopes.ts';
-import { type Whose, whose } from './whose.ts';
+import { millisecondsOf, profileOf, rightOf, timeOf } from './talk.ts';
+import { whose } from './whose.ts';
 import { withdrawn } from './words.ts';
-
-/** What the app's config and the request's headers add to a body. */
-export interface Around {
-  clientKey: string;
-  accounts: Accounts;
-  /** The `Msg-Id` header. */
-  msgId: string | undefined;
-}
-export interface Translated {
-  events: Inbound[];
-  changes?: AppChange[];
-}
-interface Heard extends Whose, Around {
-  event: Envelope;
-  content: Record<string, unknown>;
-}
 
 /**
  * Douyin's body, one event, in our words. Throws BadRequest for what lacks the parts its kind is made of; unknown events
@@ -166,57 +147,6 @@ function unauthorized(heard: Heard): Translated {
 
 function ignored(heard: Heard, data: unknown): Inbound {
   const { event, account } = heard;
-  const kind: InboundKind = { kind: 'ignored', what: event.event, data };
-  return { account, at: 0, externalId: keyOf(event.event, eventKey(heard)), ...kind };
-}
-
-function someone(customer: string | undefined): string {
-  if (customer === undefined) throw new BadRequest('bad_event', 'Not what Douyin sends: from_user_id, to_user_id.');
-  return customer;
-}
-
-/**
- * For events without an id of what happened: the event's own id, first the one under the signature, else a hash. The
- * `log_id` is left out, which belongs to one delivery.
- */
-function eventKey({ event, msgId, content }: Heard): string {
-  const id = event.msg_id ?? msgId;
-  if (id) return id;
-  const { from_user_id, to_user_id } = event;
-  return digest([event.event, from_user_id, to_user_id, Object.keys(content).length > 0 ? content : event.content]);
-}
-
-/** A message without an id: who, where, when and what (douyin.md section 4). */
-const nameless = ({ event, content }: Heard, message: Message): string =>
-  digest([event.from_user_id, message.conversation_short_id, message.create_time, content]);
-
-/** Milliseconds; 0 where Douyin tells no time, and the time of arrival is put in. */
-function timeOf({ create_time, index }: Talk): number {
-  if (create_time && create_time <= 8.64e15) return create_time;
-  return millisecondsOf(index) ?? 0;
-}
-
-/** `index` counts microseconds, as number or text. */
-function millisecondsOf(index: string | undefined): number | undefined {
-  return index && /^1\d{15}$/.test(index) ? Math.floor(Number(index) / 1000) : undefined;
-}
-
-/** Where Douyin tells no time the ledger alone says when the right ends; the token must not end before it. */
-const FAR = 4_102_444_800_000;
-
-function rightOf(scene: 'im_reply_msg' | 'im_enter_direct_msg', talk: Talk, until: number): Inbound['reply'] {
-  const { server_message_id: messageId, conversation_short_id: conversation } = talk;
-  if (!messageId || !conversation) return undefined;
-  const end = timeOf(talk) > 0 ? until : FAR;
-  return { token: toToken({ scene, messageId, conversation, until: end }), until: end };
-}
-
-/** Name and face are told here and nowhere else. */
-function profileOf({ user_infos }: Talk, from: string): Profile | undefined {
-  const person = user_infos.find(({ open_id }) => open_id === from);
-  const name = person?.nick_name?.trim();
-  const avatar = person?.avatar;
-  const face =
-    avatar && avatar.length <= 2000 && /^https:\/\//.test(avatar) && URL.canParse(avatar) ? avatar : undefined;
-  return name || face ? { name: name ? cut(name, 200) : undefined, avatar: face } : undefined;
+  const externalId = keyOf(event.event, eventKey(heard));
+  return { account, at: 0, externalId, kind: 'ignored', what: event.event, data };
 }
