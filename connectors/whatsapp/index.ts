@@ -18,7 +18,7 @@ export const whatsapp = defineConnector({
   label: { zh: 'WhatsApp 官方接口', en: 'WhatsApp Cloud API' },
   mark: {
     ground: '#0b7a4b',
-    path: 'M3 13.2l.9-3A5.4 5.4 0 1 1 6 12.3L3 13.2M6 6.4c0 2 1.6 3.6 3.6 3.6M6 6.4l1-.6M9.6 10l.6-1',
+    path: 'M8 2.2a5.8 5.8 0 0 0-5 8.7l-.8 2.9 2.9-.8A5.8 5.8 0 1 0 8 2.2M5.6 8h.1M8 8h.1M10.4 8h.1',
   },
   ways,
   fields,
