@@ -86,7 +86,8 @@ async function main(): Promise<void> {
 
 /** The sandbox tells its accounts' secrets to whoever can reach it: it is never there in production. */
 async function fromSandbox(url: string, name: string, channel: string | undefined): Promise<Target> {
-  const response = await fetch(`${url}/sandbox/${name}/phone/state`).catch(() => undefined);
+  const platform = connectors[name]?.platform ?? name;
+  const response = await fetch(`${url}/sandbox/${platform}/phone/state`).catch(() => undefined);
   if (!response) throw new Error(`No hub answers at ${url}. Start one with npm start, or name another with --url.`);
   if (!response.ok)
     throw new Error(`The hub at ${url} has no sandbox for ${name}: name a channel with --channel and --secret.`);
@@ -115,12 +116,13 @@ async function post(
   callbackUrl: string,
   request: {
     method: string;
+    path: string;
     query: Record<string, string>;
     headers: Record<string, string | undefined>;
     body: Uint8Array;
   },
 ): Promise<string> {
-  const url = new URL(callbackUrl);
+  const url = new URL(`${callbackUrl}${request.path}`);
   for (const [key, value] of Object.entries(request.query)) url.searchParams.set(key, value);
   const headers = Object.fromEntries(
     Object.entries(request.headers).filter((pair): pair is [string, string] => pair[1] !== undefined),
