@@ -91,6 +91,11 @@ export type InboundKind =
 export interface Profile {
   name?: string;
   avatar?: string;
+  phone?: string;
+  email?: string;
+  company?: string;
+  /** The organisation's own fields of the contact card. */
+  fields?: Record<string, string>;
   language?: string;
   /** Anything more, shown on the contact card under its own name. */
   more?: Record<string, string>;

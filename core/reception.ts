@@ -22,6 +22,8 @@ export interface Situation {
   ownPlace: number | null;
   /** The channel's rule of when we may write at all. */
   window?: ReplyWindow;
+  /** What the customer came with; see `Inbound.entry`. */
+  entry?: Record<string, string>;
   /** 0 ≤ n < 1; chooses among replies. */
   chance: number;
 }
@@ -110,8 +112,8 @@ function onMessage(event: Extract<Inbound, { kind: 'message' }>, at: Situation):
 /** People outrank answers (CH-08); the keyword list outranks the forced words (SW-05). */
 function answer(found: Scan, at: Situation, welcomed: boolean): Step[] {
   const { mode, silentKeyword } = at.rules.reception;
-  const groupId = found.keywordHuman?.groupId ?? at.rules.groupFor(at.channelId);
-  if (mode === 'human' || (found.human && !found.keywordHuman)) return ask(groupId, at);
+  const groupId = found.keywordHuman?.groupId ?? groupOf(at);
+  if (isHumanFirst(mode, at.entry) || (found.human && !found.keywordHuman)) return ask(groupId, at);
   if (found.keywordHuman && (at.staffed(groupId) || !silentKeyword)) return ask(groupId, at);
   const rule = found.replyIds.size
     ? at.rules.replies.find((one) => one.type === 'keyword' && found.replyIds.has(one.id) && serves(one, at.channelId))
@@ -121,13 +123,22 @@ function answer(found: Scan, at: Situation, welcomed: boolean): Step[] {
   return fallback && !welcomed ? [{ do: 'say', as: 'bot', content: { type: 'text', text: fallback } }] : [];
 }
 
+/** The group a link asks for comes before the channel's own (RT-08); the hub has looked that it is there. */
+const groupOf = (at: Situation): string | null => at.entry?.group ?? at.rules.groupFor(at.channelId);
+
+/** CH-08: a mode in the chat link overrides the channel's. */
+export function isHumanFirst(mode: 'bot' | 'human', entry: Record<string, string> | undefined): boolean {
+  const wished = entry?.mode;
+  return wished ? wished !== 'bot' : mode === 'human';
+}
+
 function onWish(event: Extract<Inbound, { kind: 'wish' }>, at: Situation): Step[] {
   const { session } = at;
   switch (event.wish) {
     case 'enter':
       return enter(at, event.entry);
     case 'human': {
-      const groupId = event.groupId ?? at.rules.groupFor(at.channelId);
+      const groupId = event.groupId ?? groupOf(at);
       if (!session) return [{ do: 'open', entry: event.entry }, ...ask(groupId, at)];
       if (session.state === 'bot') return ask(groupId, at);
       if (session.state === 'waiting') return tellPlace(session.groupId, at.ownPlace ?? 1, at);

@@ -25,7 +25,7 @@ export const REFUSALS = {
   already_connected: 409,
   wrong_account: 409,
   platform_refused: 422,
-  platform_away: 503,
+  platform_away: 424,
   channel_disconnected: 409,
   already_set_up: 409,
   file_too_large: 413,

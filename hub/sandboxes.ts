@@ -64,9 +64,13 @@ export const callbackUrl = (hub: Pick<Hub, 'publicUrl'>, connector: string, key:
 
 /** The credentials of a sandbox account; undefined where there is no stand-in. `index`: the how manieth of its kind. */
 export function sandboxAccount(hub: Hub, connector: string, key: string, index = 0): unknown {
+  return accountNamed(hub, connector, key, accountName(index));
+}
+
+function accountNamed(hub: Hub, connector: string, key: string, name: string): unknown {
   const known = Object.hasOwn(connectors, connector) ? connectors[connector] : undefined;
   const sandbox = known && sandboxesOf(hub).get(standInOf(known))?.sandbox;
-  return sandbox?.account(accountName(index), callbackUrl(hub, connector, key), connector);
+  return sandbox?.account(name, callbackUrl(hub, connector, key), connector);
 }
 
 /** The credentials of a sandbox app; undefined where the stand-in has none of this kind. */
@@ -85,6 +89,11 @@ export async function wakeSandboxes(hub: Hub): Promise<void> {
     if (Object.hasOwn(apps, app.kind)) sandboxApp(hub, apps[app.kind]!, app.key, index);
   }
   for (const channel of await sandboxChannels(hub.db)) {
+    // An account that consented to an app is known there by the platform's id; it may have an address of its own.
+    if (channel.app_id) {
+      if (channel.account) accountNamed(hub, channel.connector, channel.key, channel.account);
+      continue;
+    }
     const index = seen.get(channel.connector) ?? 0;
     seen.set(channel.connector, index + 1);
     sandboxAccount(hub, channel.connector, channel.key, index);

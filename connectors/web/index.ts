@@ -4,6 +4,7 @@ import { defineConnector } from '../connector.ts';
 import { BadRequest } from '../errors.ts';
 import { readJson } from '../lib/json.ts';
 import { can } from './can.ts';
+import { fields } from './fields.ts';
 import { toInbound } from './inbound.ts';
 import { WebEvents } from './schema.ts';
 import { visitorFrom } from './token.ts';
@@ -40,12 +41,23 @@ export const web = defineConnector({
       },
       secret: true,
     },
+    ...fields,
   },
-  config: z.object({ secret }),
+  config: z.object({
+    secret,
+    identity: z.enum(['optional', 'required']).default('optional'),
+    identitySecret: z.string().min(32).max(200).optional(),
+    link: z.enum(['plain', 'encrypted']).default('plain'),
+    linkSecret: z.string().min(32).max(200).optional(),
+    linkPlainBelow: z
+      .string()
+      .regex(/^\d{1,4}(\.\d{1,4}){0,3}$/)
+      .optional(),
+  }),
   can,
   hosts: {},
   receive({ headers, body }, config) {
-    const visitorId = visitorFrom(headers.authorization, config.secret);
+    const visitorId = visitorFrom(headers.authorization, config);
     const parsed = WebEvents.safeParse(readJson(body));
     if (!parsed.success) throw new BadRequest('not_web_events', where(parsed.error));
     const language = firstLanguage(headers['accept-language']);

@@ -5,6 +5,7 @@ import { receivePeople } from './aliases.ts';
 import { park } from './park.ts';
 import type { OpenChannel } from './rulebook.ts';
 import { withUploads } from './uploads.ts';
+import { withVisit } from './visit.ts';
 
 /**
  * Takes in what a channel's platform pushed and gives the answer it wants. What is authentic is never lost: when our own
@@ -23,7 +24,8 @@ export async function arrive(
   const { passive } = received;
   try {
     for (const [to, events] of await sorted(hub, channel, received.events)) {
-      const own = to.connector.send || to.connector.link ? events : await withUploads(hub, to, events);
+      const own =
+        to.connector.send || to.connector.link ? events : await withVisit(hub, to, await withUploads(hub, to, events));
       await receivePeople(hub, to, own, { hold: passive !== undefined });
     }
   } catch (error) {

@@ -183,12 +183,10 @@ export async function takeOver(
     const id = ids[index]!;
     const bad = one.points?.find((point) => !point.ok);
     const points = one.points ?? [];
-    await setHealth(
-      org,
-      id,
-      bad ? { health: 'attention', code: bad.code ?? 'check', text: bad.what.en, points } : { health: 'ok', points },
-    );
+    await setHealth(org, id, { health: 'ok', points });
     await lookAfter(hub, app.organisationId, id);
+    // What the consent itself showed (a permission unticked) stands until the account is looked after again.
+    if (bad) await setHealth(org, id, { health: 'attention', code: bad.code ?? 'check', text: bad.what.en, points });
   }
   hub.live.publish(app.organisationId, [{ kind: 'changed', area: 'channels' }]);
   return ids;

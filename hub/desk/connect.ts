@@ -111,9 +111,12 @@ export function madeValue(length: number): string {
  * `already_connected`.
  */
 export async function refuseDoubles(hub: Hub, org: Org, connector: Connector, id: string, kept: Kept): Promise<void> {
-  const telling = Object.keys(connector.fields).filter(
-    (key) => connector.fields[key]!.required || !connector.fields[key]!.secret,
-  );
+  // The platform's own id of the account tells, where the form has it.
+  if (connector.account) return;
+  const telling = Object.keys(connector.fields).filter((key) => {
+    const { required, secret, choices, make } = connector.fields[key]!;
+    return !choices && !make && (required || (!secret && connector.send));
+  });
   const mine = { ...kept.config, ...openSecrets(hub, { id, secrets: kept.secrets }) };
   if (!telling.some((key) => mine[key])) return;
   await lockConnecting(org, connector.name);

@@ -1,8 +1,8 @@
 import type { Profile } from '../../core/inbound.ts';
 import type { Hub } from '../hub.ts';
 import { identitiesWithoutProfile, learnProfile } from '../store/identities.ts';
-import { notedPage } from './page.ts';
 import { toolsFor } from './tools.ts';
+import { notedPage } from './visit.ts';
 
 /**
  * Asks the platform who these people are. A name that a member wrote on the card stays. Where the platform will not say,

@@ -1,7 +1,7 @@
 import { houseLanguage } from '../../core/house-text.ts';
 import type { Inbound } from '../../core/inbound.ts';
 import { wordsIn } from '../../core/message.ts';
-import { onInbound, type Situation } from '../../core/reception.ts';
+import { isHumanFirst, onInbound, type Situation } from '../../core/reception.ts';
 import type { Scan } from '../../core/rules.ts';
 import type { Hub } from '../hub.ts';
 import { newId } from '../id.ts';
@@ -139,7 +139,7 @@ async function decide(
       event.kind === 'receipt' && event.before !== undefined
         ? { ...event, messageIds: await sentBefore(org, channel, draft, event.before, found) }
         : event;
-    const steps = onInbound(told, await situation(org, channel, person, draft, memo, desk));
+    const steps = onInbound(told, await situation(org, channel, person, draft, memo, desk, event.entry));
     apply(draft, steps);
     if (event.kind === 'message' || event.kind === 'echo')
       found.set(
@@ -182,7 +182,7 @@ function idsIn(event: Inbound, again: boolean): string[] {
 function asksForPerson(event: Inbound, rules: CompiledRules): boolean {
   if (event.kind === 'wish') return event.wish === 'human';
   if (event.kind !== 'message') return false;
-  if (rules.reception.mode === 'human') return true;
+  if (isHumanFirst(rules.reception.mode, event.entry)) return true;
   const text = wordsIn(event.content);
   if (!text) return false;
   const found = rules.scan(text);
@@ -222,6 +222,7 @@ async function situation(
   draft: Draft,
   rules: CompiledRules,
   desk: DeskView | null,
+  entry: Record<string, string> | undefined,
 ): Promise<Situation> {
   const { session } = draft;
   const ownPlace =
@@ -239,6 +240,7 @@ async function situation(
     },
     channelId: channel.id,
     window: channel.connector.can.window,
+    entry: session?.entry ?? entry,
     rules,
     language: houseLanguage(pageLanguage(channel) ?? person.identity.language),
     mayEnd: channel.style?.end !== false,
@@ -290,11 +292,11 @@ function meet(changes: Changes, channel: OpenChannel, event: Inbound, at: Date):
     id: contactId,
     name,
     avatar: profile?.avatar ?? null,
-    phone: null,
-    email: null,
-    company: null,
+    phone: profile?.phone ?? null,
+    email: profile?.email ?? null,
+    company: profile?.company ?? null,
     remark: null,
-    fields: {},
+    fields: profile?.fields ?? {},
     created_at: at,
     updated_at: at,
   });

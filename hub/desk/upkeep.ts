@@ -1,6 +1,16 @@
 import { Misconfigured, Refused, Retry } from '../../connectors/errors.ts';
+import { connectors } from '../../connectors/index.ts';
 import type { Hub } from '../hub.ts';
-import { channelNeedsAttention, mergeConfig, patchChannel, setHealth, takeUpkeep } from '../store/channels.ts';
+import {
+  channelNeedsAttention,
+  channelWithAccount,
+  mergeConfig,
+  oneChannel,
+  patchChannel,
+  setHealth,
+  takeUpkeep,
+} from '../store/channels.ts';
+import { openSecrets } from './connect.ts';
 import { toolsFor } from './tools.ts';
 
 /** Another hub may try when this one died over it. Milliseconds. */
@@ -32,6 +42,7 @@ export async function lookAfter(hub: Hub, organisationId: string, id: string): P
       ...(found.expiresAt !== undefined && { expires_at: found.expiresAt === null ? null : new Date(found.expiresAt) }),
     });
     const learnt = found.config && (await mergeConfig(org, id, found.config));
+    if (learnt) await learnAccount(hub, organisationId, id);
     let changed = learnt ?? false;
     if (found.points) {
       const { points } = found;
@@ -49,4 +60,15 @@ export async function lookAfter(hub: Hub, organisationId: string, id: string): P
     const pause = error instanceof Retry ? (error.afterMs ?? SOON_MS) : LATER_MS;
     await patchChannel(org, id, { upkeep_at: new Date(now().getTime() + pause) });
   }
+}
+
+/** The form may not have told the platform's id of the account; now it is known. One that another channel has stays unknown. */
+async function learnAccount(hub: Hub, organisationId: string, id: string): Promise<void> {
+  const org = hub.db.org(organisationId);
+  const row = await oneChannel(org, id);
+  const connector = row && Object.hasOwn(connectors, row.connector) ? connectors[row.connector] : undefined;
+  const account = row && connector?.account?.({ ...row.config, ...openSecrets(hub, row) });
+  if (!account || account === row.account) return;
+  if (await channelWithAccount(org, row.connector, account)) return;
+  await patchChannel(org, id, { account });
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { upgradeWebSocket } from '@hono/node-server';
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
@@ -6,12 +5,13 @@ import { cors } from 'hono/cors';
 import type { WSContext } from 'hono/ws';
 import type { WebSocket } from 'ws';
 import { can as webCan } from '../../connectors/web/can.ts';
-import { signVisitor, visitorOf } from '../../connectors/web/token.ts';
+import { admitted, signVisitor } from '../../connectors/web/token.ts';
 import { houseLanguage } from '../../core/house-text.ts';
 import { Refusal } from '../../core/refusal.ts';
-import { notePage } from '../desk/page.ts';
+import { doorOf, greeted } from '../desk/hello.ts';
 import type { OpenChannel } from '../desk/rulebook.ts';
 import { visitorUploader } from '../desk/uploads.ts';
+import { noteVisit } from '../desk/visit.ts';
 import type { Hub } from '../hub.ts';
 import { limited } from '../limit.ts';
 import { receiveUpload } from '../media/upload.ts';
@@ -53,7 +53,7 @@ export function visitor(hub: Hub) {
   }
   function whoIs(c: Context, channel: OpenChannel): string | null {
     const token = /^visitor +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
-    return (token && visitorOf(channel.config.secret!, token)) || null;
+    return (token && admitted(doorOf(channel), token)?.id) || null;
   }
 
   const app = house();
@@ -79,17 +79,21 @@ export function visitor(hub: Hub) {
         const channel = await channelOf(c.req.valid('param').key);
         const wish = c.req.valid('json');
         const org = hub.db.org(channel.organisationId);
-        const known = wish.token ? visitorOf(channel.config.secret!, wish.token) : undefined;
-        const visitorId = known ?? randomUUID();
-        const identity = known ? await identityByExternal(org, channel.id, known) : undefined;
+        const { visitorId, user, known, visit } = await greeted(hub, channel, wish);
+        const identity = known ? await identityByExternal(org, channel.id, visitorId) : undefined;
         const session = identity && ((await openSession(org, identity.id)) ?? (await lastSession(org, identity.id)));
         const rows = identity ? await historyBefore(org, identity.id, null, PAGE) : [];
-        if (wish.page) await notePage(hub, org.id, channel.id, visitorId, identity?.id, wish.page);
+        await noteVisit(
+          hub,
+          channel,
+          { id: visitorId, identityId: identity?.id, contactId: identity?.contact_id },
+          { page: wish.page ?? {}, ...visit },
+        );
         const style = WebStyle.parse(channel.style ?? {});
         const last = rows.at(-1);
         return c.json(
           {
-            token: signVisitor(channel.config.secret!, visitorId),
+            token: signVisitor(doorOf(channel).secret, visitorId, user),
             channel: {
               name: channel.name,
               style,
@@ -216,7 +220,7 @@ function visitorSocket(hub: Hub, c: Context) {
   async function open(socket: Socket): Promise<void> {
     const channel = await hub.rulebook.channelByKey(key);
     const visitorId =
-      channel?.enabled && channel.connector.name === 'web' ? visitorOf(channel.config.secret!, token) : undefined;
+      channel?.enabled && channel.connector.name === 'web' ? admitted(doorOf(channel), token)?.id : undefined;
     if (!channel || !visitorId) {
       socket.send(JSON.stringify({ type: 'bye', code: 'bad_signature' } satisfies VisitorFrame));
       return socket.close(4001, 'bad token');

@@ -47,6 +47,15 @@ export const HelloRequest = z.object({
     .object({ url: z.string().max(2000), title: z.string().max(300), referrer: z.string().max(2000) })
     .partial()
     .optional(),
+  /** The parameters of the chat link or of `boot`; see connectors/web/entry.ts. */
+  visit: z.record(z.string().max(70), z.string().max(500)).optional(),
+  /** The same, sealed (CH-18). */
+  sealed: z.string().max(8000).optional(),
+  /** How the site vouches for its user; see connectors/web/identity.ts. */
+  identity: z
+    .object({ jwt: z.string().max(8000), userId: z.string().max(200), userHash: z.string().max(128) })
+    .partial()
+    .optional(),
 });
 
 export const Hello = z.object({

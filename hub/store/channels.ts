@@ -211,7 +211,7 @@ export async function takeUpkeep(
 export async function sandboxChannels(db: Database) {
   return await db.everywhere
     .selectFrom('channels')
-    .select(['id', 'organisation_id', 'connector', 'key'])
+    .select(['id', 'organisation_id', 'connector', 'key', 'app_id', 'account'])
     .where('sandbox', '=', true)
     .where('deleted_at', 'is', null)
     .orderBy('created_at')

@@ -54,3 +54,23 @@ export async function rememberPage(org: Org, identityId: string, facts: Record<s
     .where('id', '=', identityId)
     .execute();
 }
+
+/** What a visit tells of a person, where the card is still empty; what a member wrote stays. Fields are added. */
+export async function fillContact(org: Org, contactId: string, profile: Profile, at: Date): Promise<void> {
+  const empty = (column: 'phone' | 'email' | 'company') =>
+    profile[column] ? { [column]: sql<string>`coalesce(${sql.ref(column)}, ${profile[column]}::text)` } : {};
+  await org
+    .update('contacts')
+    .set({
+      ...empty('phone'),
+      ...empty('email'),
+      ...empty('company'),
+      ...(profile.name && {
+        name: sql<string>`case when name ~ '^(访客|Visitor) [0-9A-F]{4}$' then ${profile.name.slice(0, 100)}::text else name end`,
+      }),
+      ...(profile.fields && { fields: sql`fields || ${JSON.stringify(profile.fields)}::jsonb` }),
+      updated_at: at,
+    })
+    .where('id', '=', contactId)
+    .execute();
+}

@@ -139,7 +139,17 @@ const PARTS: readonly Part[] = [
   },
   insert(
     'contacts',
-    { id: 'uuid', name: 'text', avatar: 'text', created_at: 'timestamptz', updated_at: 'timestamptz' },
+    {
+      id: 'uuid',
+      name: 'text',
+      avatar: 'text',
+      phone: 'text',
+      email: 'text',
+      company: 'text',
+      fields: 'jsonb',
+      created_at: 'timestamptz',
+      updated_at: 'timestamptz',
+    },
     (changes) => changes.contacts,
   ),
   insert(
