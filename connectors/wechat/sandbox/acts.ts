@@ -63,10 +63,10 @@ export function done(id: string, value: string, account: WechatAccount, platform
     case 'scan': {
       const Ticket = ticketOf(platform, value);
       return following
-        ? { fields: event('SCAN', { EventKey: value, Ticket }), bubble: shown(`扫码 ${value}`), act: 'scan' }
+        ? { fields: event('SCAN', { EventKey: value, Ticket }), bubble: shown(`扫码 Scan ${value}`), act: 'scan' }
         : {
             fields: event('subscribe', { EventKey: `qrscene_${value}`, Ticket }),
-            bubble: shown(`扫码关注 ${value}`),
+            bubble: shown(`扫码关注 Follow by code ${value}`),
             act: 'follow',
             follows: true,
           };
@@ -74,11 +74,11 @@ export function done(id: string, value: string, account: WechatAccount, platform
     case 'enter':
       return {
         fields: event('user_enter_tempsession', { SessionFrom: value }),
-        bubble: shown('进入客服会话'),
+        bubble: shown('进入客服会话 Enter the chat'),
         act: 'enter',
       };
     case 'page': {
-      const Title = '蓝色外套';
+      const Title = '蓝色外套 Blue coat';
       const ThumbUrl = `${platform.host.url}/avatars/${account.appId}.png`;
       const page = { AppId: account.appId, PagePath: value, ThumbUrl, ThumbMediaId: thumb(account, platform) };
       return {
@@ -89,7 +89,11 @@ export function done(id: string, value: string, account: WechatAccount, platform
       };
     }
     case 'link': {
-      const link = { Title: '订单说明', Description: '如何查看订单的状态', Url: value };
+      const link = {
+        Title: '订单说明 About orders',
+        Description: '如何查看订单的状态 Where one’s order is',
+        Url: value,
+      };
       return {
         fields: { MsgType: 'link', ...link },
         bubble: { type: 'card', title: link.Title, texts: [link.Description], buttons: [{ label: '', url: value }] },
@@ -106,7 +110,7 @@ export function done(id: string, value: string, account: WechatAccount, platform
     case 'position':
       return {
         fields: event('LOCATION', { Latitude: '31.230416', Longitude: '121.473701', Precision: '40.000000' }),
-        bubble: shown('上报地理位置'),
+        bubble: shown('上报地理位置 Report the position'),
       };
     case 'desk': {
       const [KfAccount, ToKfAccount] = ['desk1@demo', 'desk2@demo'];
@@ -115,7 +119,7 @@ export function done(id: string, value: string, account: WechatAccount, platform
     }
     case 'revoke': {
       const own = { AppID: account.appId, RevokeInfo: '1' };
-      return { fields: event('user_authorization_revoke', own), bubble: shown('撤回用户资料授权') };
+      return { fields: event('user_authorization_revoke', own), bubble: shown('撤回用户资料授权 Withdraw consent') };
     }
     default:
       throw new PhoneRefusal('not_found', 'No such act.');

@@ -25,7 +25,7 @@ export function bubbleOf(message: Message, account: WechatAccount, platform: Pla
     case 'music': {
       const { title = '', description = '', musicurl, thumb_media_id } = message.music;
       const image = picture(thumb_media_id);
-      return image ? card(title || '音乐', [description], [{ label: '', url: musicurl }], image) : 40007;
+      return image ? card(title || '音乐 Music', [description], [{ label: '', url: musicurl }], image) : 40007;
     }
     case 'news': {
       const { title, description = '', url, picurl } = message.news.articles[0]!;
@@ -43,14 +43,16 @@ export function bubbleOf(message: Message, account: WechatAccount, platform: Pla
     case 'miniprogrampage': {
       const { title, pagepath, appid, thumb_media_id } = message.miniprogrampage;
       const image = picture(thumb_media_id);
-      return image ? card(title, [`小程序 ${[appid, pagepath].filter(Boolean).join(' · ')}`], [], image) : 40007;
+      return image
+        ? card(title, [`小程序 Mini-program · ${[appid, pagepath].filter(Boolean).join(' · ')}`], [], image)
+        : 40007;
     }
     case 'mpnews':
-      return card('图文消息', [message.mpnews.media_id], []);
+      return card('图文消息 Article', [message.mpnews.media_id], []);
     case 'mpnewsarticle':
-      return card('图文消息', [message.mpnewsarticle.article_id], []);
+      return card('图文消息 Article', [message.mpnewsarticle.article_id], []);
     case 'wxcard':
-      return card('卡券', [message.wxcard.card_id], []);
+      return card('卡券 Coupon', [message.wxcard.card_id], []);
   }
 }
 

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { langOf } from '../../lib/sandbox/consent/pages.ts';
 import type { Consents } from '../../lib/sandbox/consent.ts';
 import type { WechatAccount } from './accounts.ts';
 import type { ComponentEvents } from './component-events.ts';
@@ -40,7 +41,7 @@ export function login(platform: Platform, events: ComponentEvents, consents: Con
     const url = new URL(request.url);
     const query = Object.fromEntries(url.searchParams);
     const component = platform.components.byAppId(query.component_appid ?? '');
-    if (!component) return notice('第三方平台不存在', 'component_appid', 400);
+    if (!component) return notice('第三方平台不存在', 'There is no such platform (component_appid).', 400);
     const entrance = domainOf(request.headers.get('referer') ?? '');
     const back = domainOf(query.redirect_uri ?? '');
     const own = domainOf(component.url);
@@ -49,19 +50,31 @@ export function login(platform: Platform, events: ComponentEvents, consents: Con
     if (!own || !isSame(back, own) || !(isPhone || isSame(entrance, own)))
       return notice(
         '请确认授权入口页所在域名，与授权后回调页面的域名相同，并且，此两者都必须与申请第三方平台时填写的授权发起页域名相同。',
-        `授权入口页所在域名：${entrance || '空'}\n授权后回调页面的域名：${back || '空'}`,
+        [
+          `授权入口页所在域名：${entrance || '空'}`,
+          `授权后回调页面的域名：${back || '空'}`,
+          '',
+          'The page one came from, the page one goes back to and the domain registered for the platform must be the same;',
+          `here they are ${entrance || 'none'}, ${back || 'none'} and ${own || 'none'}.`,
+        ].join('\n'),
         403,
       );
     const code = query.pre_auth_code ?? '';
-    if (!platform.grants.isPreAuth(code, component.appId)) return notice('预授权码无效或已过期', 'pre_auth_code', 400);
+    if (!platform.grants.isPreAuth(code, component.appId))
+      return notice('预授权码无效或已过期', 'The pre_auth_code is not valid, or its ten minutes are over.', 400);
     const accounts = choice(platform, query);
-    if (accounts.length === 0) return notice('没有可授权的帐号', 'auth_type / biz_appid', 400);
+    if (accounts.length === 0)
+      return notice('没有可授权的帐号', 'There is no account of this kind (auth_type, biz_appid).', 400);
     const kinds = new Set(accounts.map(({ kind }) => kind === 'mini'));
     const ask = {
       title: { zh: '公众号、小程序授权', en: 'Authorise an account' },
       app: component.name,
       ttlMs: PRE_AUTH_LIFE,
-      accounts: accounts.map(({ appId, name, kind }) => ({ id: appId, name, kind: KIND_WORDS[kind].zh })),
+      accounts: accounts.map(({ appId, name, kind }) => ({
+        id: appId,
+        name,
+        kind: KIND_WORDS[kind][langOf(request) ?? 'zh'],
+      })),
       permissions: FUNCS.filter(({ mini }) => kinds.has(mini)).map(({ id, label }) => ({ id: String(id), label })),
       agreed: (answer: { account: string; permissions: string[] }) => {
         const account = platform.accounts.byAppId(answer.account)!;

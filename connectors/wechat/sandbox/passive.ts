@@ -33,7 +33,7 @@ export function passiveBubble(reply: Passive, account: WechatAccount, platform: 
       return media(part(reply.Video).MediaId, 'video');
     case 'music': {
       const { Title, Description, MusicUrl } = part(reply.Music);
-      return card(text(Title) || '音乐', text(Description), text(MusicUrl));
+      return card(text(Title) || '音乐 Music', text(Description), text(MusicUrl));
     }
     case 'news': {
       const items = asList(part(reply.Articles).item as XmlValue | XmlValue[] | undefined).map(part);

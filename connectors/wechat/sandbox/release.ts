@@ -112,14 +112,19 @@ export class ReleaseCheck {
     const back = await this.#pushes.only(component, account, tester, fields);
     if (back.verdict !== 'taken' || !back.empty) {
       stop();
-      return [false, back.why ?? 'the answer was not empty'];
+      return [false, back.why ?? '应答不是空串 · the answer was not empty'];
     }
     const ok = await sent;
     stop();
     if (ok) return [true, ''];
-    return [false, others.length ? 'the text sent by the API is another one' : 'no text was sent by the API'];
+    return [
+      false,
+      others.length
+        ? '客服消息内容不符 · the text sent by the API is another one'
+        : '没有收到客服消息 · no text was sent by the API',
+    ];
   }
 }
 
 const wrong = (back: Judged, wanted: string): string =>
-  back.passive?.Content === wanted ? '' : (back.why ?? `wanted ${wanted}`);
+  back.passive?.Content === wanted ? '' : (back.why ?? `应为 · wanted ${wanted}`);
