@@ -61,11 +61,11 @@ export async function house() {
 }
 
 /** The demo as `npm start` seeds it, the sandbox on: the hub and the stand-ins speak to each other over their own port. */
-export async function demo() {
+export async function demo(now: () => number = Date.now) {
   await build();
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const test = await testHub({ vars: { PORT: String(port), PUBLIC_URL: url, SANDBOX: '1' } });
+  const test = await testHub({ now, vars: { PORT: String(port), PUBLIC_URL: url, SANDBOX: '1' } });
   const owner = await seedDemo(test.hub);
   if (!owner) throw new Error('an empty house got no demo');
   const sockets = await listen(test, port);

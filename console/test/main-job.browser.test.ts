@@ -112,7 +112,10 @@ describe.skipIf(!needs('chromium')).each(LANGUAGES)('the main job ($locale)', (l
     const home = await demo();
     const page = await desk(home, language);
     await page.goto(`${home.url}/settings/channels`);
-    await page.getByRole('link', { name: /官网 Website/ }).click();
+    await page
+      .getByRole('navigation', { name: words['tree.title']! })
+      .getByRole('link', { name: /官网 Website/ })
+      .click();
     const snippet = (await page.getByLabel(words['channels.snippet']!, { exact: true }).textContent())!;
     expect(snippet).toMatch(/^<script[^>]+src="http:\/\/127\.0\.0\.1:\d+\/widget\.js/);
     await page.getByRole('link', { name: words['nav.inbox']! }).click();
