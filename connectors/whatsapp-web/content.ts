@@ -86,12 +86,15 @@ function mediaOf(message: WebMessage): Media {
     size: whole(data?.size),
     width: whole(data?.width) || undefined,
     height: whole(data?.height) || undefined,
-    seconds: data?.duration !== undefined && data?.duration !== null && data.duration >= 0 ? data.duration : undefined,
+    seconds:
+      typeof data?.duration === 'number' && data.duration >= 0 && Number.isFinite(data.duration)
+        ? data.duration
+        : undefined,
   };
 }
 
 const whole = (value: number | null | undefined) =>
-  value !== undefined && value !== null && Number.isFinite(value) && value >= 0 ? Math.round(value) : undefined;
+  typeof value === 'number' && value >= 0 && value <= Number.MAX_SAFE_INTEGER ? Math.round(value) : undefined;
 
 function locationOf({ location, type }: WebMessage): Content {
   if (!location || Math.abs(location.latitude) > 90 || Math.abs(location.longitude) > 180) return unsupported(type);

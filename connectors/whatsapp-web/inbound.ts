@@ -186,11 +186,9 @@ function quotedIn({ _data: data }: WebMessage, from: string, me: readonly string
 function advertOf({ _data: data }: WebMessage): Record<string, string> | undefined {
   const entries = Object.entries(data?.ctwaContext ?? {})
     .filter((entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '')
-    .filter(([name]) => name !== 'thumbnail')
+    .filter(([name]) => /^\w{1,100}$/.test(name) && name !== 'thumbnail')
     .slice(0, 20);
-  return entries.length
-    ? Object.fromEntries(entries.map(([name, value]) => [cut(name, 100), cut(value, 500)]))
-    : undefined;
+  return entries.length ? Object.fromEntries(entries.map(([name, value]) => [name, cut(value, 500)])) : undefined;
 }
 
 /** WhatsApp counts seconds; 0 lets the hub put in the time of arrival. */

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Inbound } from '../../core/inbound.ts';
+import { pause } from './within.ts';
 
 const LONGEST_PAUSE_MS = 30_000;
 
@@ -31,13 +31,13 @@ export class Intake {
   }
 
   async #offer(events: Inbound[]): Promise<void> {
-    for (let pause = 500; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+    for (let wait = 500; ; wait = Math.min(wait * 2, LONGEST_PAUSE_MS)) {
       try {
         return await this.#receive(events);
       } catch (error) {
         if (this.#closed) throw error;
         this.#warn({ error: wordsOf(error) }, 'what arrived could not be kept; trying again');
-        await sleep(pause, undefined, { ref: false });
+        await pause(wait);
       }
     }
   }

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sendable } from '../../core/message.ts';
 import type { Outbound, Sent, Tools } from '../connector.ts';
 import { Refused } from '../errors.ts';
@@ -11,7 +10,7 @@ import * as limit from './limits.ts';
 import { Recent } from './recent.ts';
 import type { WebMessage } from './schema.ts';
 import { beforeSending, whileSending } from './trouble.ts';
-import { within } from './within.ts';
+import { pause, within } from './within.ts';
 
 /** What is on its way, and what the page showed as written by us meanwhile: one of them is it. */
 interface Flight {
@@ -67,8 +66,8 @@ export class Sender {
     const chat = await this.#lookUp(to);
     if (quote) await this.#mustKnow(quote);
     const [least, most] = limit.GENTLE_MS;
-    const pause = this.#last + least + Math.random() * (most - least) - this.#tools.now();
-    if (pause > 0) await sleep(pause);
+    const wait = this.#last + least + Math.random() * (most - least) - this.#tools.now();
+    if (wait > 0) await pause(wait);
     const client = this.#client();
     let land = () => {};
     const flight: Flight = { what, seen: [], over: new Promise<void>((resolve) => (land = resolve)) };

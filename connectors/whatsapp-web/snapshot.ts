@@ -116,7 +116,10 @@ export async function unpack(
     let total = 0;
     for (;;) {
       const next = entry.parse(JSON.parse(await reader.frame()));
-      if ('end' in next) break;
+      if ('end' in next) {
+        await reader.finish();
+        break;
+      }
       total += next.size;
       const path = posix.normalize(next.path);
       if (total > MOST_BYTES || path.startsWith('..') || posix.isAbsolute(path) || path.includes('\\'))
@@ -159,6 +162,11 @@ function bytesOf(stream: ReadableStream<Uint8Array>) {
       const size = (await take(4)).readUInt32BE();
       if (size > 100_000) throw new Error('The saved login is none.');
       return (await take(size)).toString('utf8');
+    },
+    /** Nothing may follow, and the checksum must be right. */
+    async finish() {
+      const { done } = await iterator.next();
+      if (!done || rest.length) throw new Error('The saved login is none.');
     },
     async close() {
       source.destroy();
