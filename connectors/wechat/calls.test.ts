@@ -27,7 +27,7 @@ const say = (tools: Tools, content: Sendable = text, one: Connector = wechat, co
   one.send?.(outbound(content), config, tools).catch((error: unknown) => error);
 
 /** Every row of channels/wechat.md §8 and §16: what is thrown when a message is answered so. */
-const ROWS: [codes: number[], kind: unknown, code: string | undefined, afterMs?: number][] = [
+const ROWS: [codes: number[], kind: new (...words: never[]) => Error, code: string | undefined, afterMs?: number][] = [
   [[-1], Retry, undefined],
   [[40001, 40014, 42001, 41001, 42006], Misconfigured, 'bad_token'],
   [[40003], Refused, 'not_found'],
@@ -56,9 +56,9 @@ const ROWS: [codes: number[], kind: unknown, code: string | undefined, afterMs?:
 ];
 
 describe('every error of WeChat has an action', () => {
-  it.each(ROWS.flatMap(([codes, ...rest]) => codes.map((one) => [one, ...rest] as const)))(
-    '%i',
-    async (errcode, kind, code, afterMs) => {
+  it.each(ROWS.flatMap(([codes, kind, code, afterMs]) => codes.map((errcode) => ({ errcode, kind, code, afterMs }))))(
+    '$errcode',
+    async ({ errcode, kind, code, afterMs }) => {
       const { tools } = set({ [SEND]: failed(errcode, 'some words rid: 1-2-3') });
       const error = await say(tools);
       expect(error).toBeInstanceOf(kind);

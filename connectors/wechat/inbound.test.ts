@@ -172,7 +172,7 @@ describe('a push', () => {
       { Event: 'VIEW' },
       { EventKey: 'B' },
       { MsgID: '7' },
-    ])
+    ] as Record<string, string>[])
       expect(key({ ...click, ...other }), JSON.stringify(other)).not.toBe(key(click));
     expect(key({ ...event, Event: 'subscribe' })).not.toBe(key({ ...event, Event: 'LOCATION' }));
   });

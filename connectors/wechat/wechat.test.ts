@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Sendable } from '../../core/message.ts';
-import type { Outbound } from '../connector.ts';
-import { brokenOff, connectorContract, fixturesIn } from '../contract.ts';
-import { sameText, signature } from './crypt.ts';
+import type { Outbound, Reply } from '../connector.ts';
+import { NOW } from '../contract/tools.ts';
+import { brokenOff, connectorContract, fixturesIn, jsonAnswer } from '../contract.ts';
+import { decrypt, sameText, signature } from './crypt.ts';
 import { wechat, wechatMini } from './index.ts';
 import { wechatSandbox } from './sandbox.ts';
 import { direct, keysOf, mini, OPEN_ID, plainly, pushed } from './test/accounts.ts';
 import { failed, routes } from './test/answers.ts';
+import { readXml } from './xml.ts';
 
 const fixtures = fixturesIn(new URL('./fixtures/', import.meta.url));
 const miniFixtures = fixturesIn(new URL('./fixtures/mini/', import.meta.url));
@@ -62,7 +64,48 @@ const outcomes = {
   'a connection that broke off': { answers: routes({ [SEND]: brokenOff() }), becomes: 'Uncertain' },
   'no token to be had': { answers: routes({ '/cgi-bin/stable_token': brokenOff() }), becomes: 'Retry' },
 } as const;
-const send = { batch: batch(), good: { answers: routes(), ids: [undefined] }, outcomes };
+const send = {
+  batch: batch(),
+  good: { answers: routes(), ids: [undefined] },
+  outcomes,
+  uploads: { answers: routes(), once: true },
+};
+
+const GET = '/cgi-bin/media/get';
+const media = {
+  source: 'M_img_1',
+  good: {
+    answers: routes({ [GET]: { status: 200, text: 'bytes', headers: { 'content-type': 'image/jpeg' } } }),
+    bytes: 'bytes',
+    mime: 'image/jpeg',
+  },
+  outcomes: {
+    'older than three days': { answers: routes({ [GET]: failed(40007) }), becomes: 'Gone' },
+    'not allowed': { answers: routes({ [GET]: failed(48001) }), becomes: 'Misconfigured' },
+    'WeChat busy': { answers: routes({ [GET]: failed(-1) }), becomes: 'Retry' },
+    'no media id': { answers: routes({ [GET]: failed(41006) }), becomes: 'Refused' },
+  },
+} as const;
+const INFO = '/cgi-bin/user/info';
+const calls = {
+  typing: { with: OPEN_ID, good: { answers: routes() } },
+  profile: {
+    with: OPEN_ID,
+    good: { answers: routes({ [INFO]: jsonAnswer(200, { subscribe: 1 }) }), gives: { name: '微信用户 ·000001' } },
+  },
+  upkeep: { good: { answers: routes(), gives: { next: NOW + 86_400_000, points: [], config: {} } } },
+} as const;
+/** As WeChat reads an answer: opens it, checks whom it is from. */
+const readAnswer = (reply: Reply, config: typeof direct) => {
+  const outer = readXml(reply.body);
+  const { Encrypt = '', TimeStamp = '', Nonce = '', MsgSignature } = outer as Record<string, string>;
+  expect(MsgSignature).toBe(signature(config.token ?? '', TimeStamp, Nonce, Encrypt));
+  const inner = readXml(decrypt(Encrypt, config.aesKey ?? '', config.appId).toString()) as Record<string, string>;
+  expect(inner.FromUserName).toBe('gh_1a2b3c4d5e6f');
+  expect(inner.CreateTime).toMatch(/^\d{10}$/);
+  if (inner.MsgType === 'text') expect(inner.Content?.trim()).not.toBe('');
+  return { to: inner.ToUserName ?? '', text: inner.Content };
+};
 
 /** `msg_signature` covers what was encrypted, and the time and nonce beside it; the envelope around it counts for nothing. */
 const ciphertext = (body: Uint8Array): [number, number] => {
@@ -94,6 +137,9 @@ describe('safe mode', () => {
     proof: { ...proof, also: [...proof.also] },
     syntax: 'other',
     sign: (body, config) => pushed(body, keysOf(config)),
+    media,
+    calls,
+    passive: { config: { ...direct, verified: 'no' }, fixture: 'text', read: readAnswer },
     sandbox: wechatSandbox,
   });
 });
