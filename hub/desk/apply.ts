@@ -303,12 +303,20 @@ function spend(draft: Draft, piece: Sendable): Partial<MessageRow> {
 
 function grant(draft: Draft, step: Extract<Step, { do: 'grant' }>): void {
   const session = draft.session!;
+  keepRight(draft);
   const before = ledgerOf(session.window_until, session.window_left);
-  const after = granted(before, draft.channel.connector.can.window, step.trigger, step.at);
+  const after = granted(before, draft.channel.connector.can.window, step.trigger, step.at || draft.at.getTime());
   if (after === before || !after) return;
   session.window_until = new Date(after.until);
   session.window_left = after.left;
   touch(draft);
+}
+
+/** An act may bring a right to answer without being a message (Douyin: the conversation was opened); the later end wins. */
+function keepRight({ reply, session }: Draft): void {
+  if (!reply || !session || (session.reply_until && session.reply_until.getTime() >= reply.until)) return;
+  session.reply_token = reply.token;
+  session.reply_until = new Date(reply.until);
 }
 
 /** Ours, written in the platform's own app. It came from the platform, so it is there already. */

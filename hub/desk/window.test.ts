@@ -78,6 +78,29 @@ describe('the right to write', () => {
   });
 });
 
+test('an act that is no message may bring the right to answer it', async () => {
+  const platform = testPlatform();
+  platform.state.can = { text: 100, window: { grants: { enter: { seconds: 30, sends: 3 } } } };
+  const desk = await testDesk();
+  const { hub } = desk;
+  const channel = await platform.channel(desk.org);
+  const at = `testing/${channel.key}`;
+  const until = hub.now() + 30_000;
+  await push(desk, at, [
+    event(hub, { kind: 'wish', wish: 'human', trigger: 'enter', reply: { token: 'right', until } } as never),
+  ]);
+  expect(platform.state.sent.map((batch) => batch.replyToken)).toEqual(['right']);
+  await push(desk, at, [
+    event(hub, {
+      kind: 'wish',
+      wish: 'leave-queue',
+      trigger: 'enter',
+      reply: { token: 'later', until: until + 5000 },
+    } as never),
+  ]);
+  expect(platform.state.sent.map((batch) => batch.replyToken)).toEqual(['right', 'later']);
+});
+
 describe('ours, written elsewhere', () => {
   test('is shown, is not sent again, comes once, and silences the rules', async () => {
     const platform = testPlatform();

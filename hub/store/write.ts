@@ -66,6 +66,8 @@ const ALWAYS = Object.keys(SESSION)
   .map((name) => `${name} = r.${name}`)
   .join(', ');
 const HEARD = 'r.inbound_at is distinct from t.inbound_at';
+/** Something was heard, or an act brought a right that lasts longer. */
+const ENTITLED = `(${HEARD} or r.reply_until > coalesce(t.reply_until, '-infinity'))`;
 
 /** In this order; the last one present is the statement, the others stand before it in a `with`. */
 const PARTS: readonly Part[] = [
@@ -76,8 +78,8 @@ const PARTS: readonly Part[] = [
     locked: true,
     // Only where something was heard are the right to answer and the ledger of sends replaced: `deliver` spends them meanwhile.
     text: (r) => `update sessions t set ${ALWAYS}, sends = case when ${HEARD} then 0 else t.sends end,
-      reply_token = case when ${HEARD} then r.reply_token else t.reply_token end,
-      reply_until = case when ${HEARD} then r.reply_until else t.reply_until end
+      reply_token = case when ${ENTITLED} then r.reply_token else t.reply_token end,
+      reply_until = case when ${ENTITLED} then r.reply_until else t.reply_until end
       from ${r} where t.organisation_id = $1 and t.id = r.id`,
   },
   {
