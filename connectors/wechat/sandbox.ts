@@ -19,7 +19,7 @@ import { wechatPhone } from './sandbox/phone.ts';
 import { platform } from './sandbox/platform.ts';
 import { Pushes } from './sandbox/pushes.ts';
 import { ReleaseCheck } from './sandbox/release.ts';
-import { verifyServer } from './sandbox/server.ts';
+import { verifier } from './sandbox/server.ts';
 
 /** The people every phone begins with; they follow every official account. */
 const PEOPLE = ['Guest A 甲', 'Guest B 乙'];
@@ -39,17 +39,7 @@ export function wechatSandbox(host: SandboxHost): Sandbox {
   const world = new World();
   const all = platform(host, world);
   const { accounts, components } = all;
-  const verifying = new Map<WechatAccount, Promise<boolean>>();
-  const verify = (account: WechatAccount): Promise<boolean> => {
-    const going =
-      verifying.get(account) ??
-      verifyServer(account, all)
-        .then((saved) => saved === 'ok')
-        .finally(() => verifying.delete(account));
-    verifying.set(account, going);
-    return going;
-  };
-  const pushes = new Pushes(all, verify);
+  const pushes = new Pushes(all, verifier(all));
   const events = new ComponentEvents(all, pushes);
   const release = new ReleaseCheck(all, pushes, events);
   const phone = wechatPhone(all, pushes);
@@ -107,6 +97,12 @@ export function wechatSandbox(host: SandboxHost): Sandbox {
     hosts: Object.fromEntries(Object.keys(hosts).map((name) => [name, `/${name}`])),
     phone,
     account(name, callbackUrl, connector = 'wechat') {
+      // An account in the hands of a platform, named by its AppID: its messages go to the platform's address.
+      const held = accounts.byAppId(name);
+      if (held) {
+        show(held);
+        return { appId: held.appId };
+      }
       const account = accounts.get(directKind(name, connector), name);
       if (callbackUrl && callbackUrl !== account.server.url)
         account.server = { ...account.server, url: callbackUrl, verified: false };

@@ -226,7 +226,13 @@ describe('a third-party platform', () => {
       const request = new Request(input, init);
       return again.sandbox.app.request(request.url.slice(MOUNT.length), request);
     }) as typeof fetch;
+    // As the hub tells at its start: by the AppID, with an address that is not where its messages go.
+    const other = await first.connect('某店服务号');
+    for (const { account } of [one, other.one])
+      expect(again.sandbox.account(account, `${ORIGIN}/webhooks/wechat/k2`, 'wechat')).toEqual({ appId: account });
     const phone = again.sandbox.phone!;
+    expect(phone.accounts().map(({ id }) => id)).toContain(other.one.account);
+    expect(phone.accounts().every(({ callbackUrl }) => !callbackUrl.includes('k2'))).toBe(true);
     const person = phone.people()[0]!.id;
     // Nothing was asked of the new process yet: what people say arrives all the same.
     phone.say(one.account, person, { type: 'text', text: '又来了' });

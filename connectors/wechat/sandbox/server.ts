@@ -21,3 +21,17 @@ export async function verifyServer({ server }: WechatAccount, { courier, host }:
   server.verified = status === 200 && body === echostr;
   return server.verified ? 'ok' : status === 0 ? '请求URL超时' : 'token验证失败';
 }
+
+/** The same before a first push: pushes that wait for one account wait for one trial. Tells whether it passed. */
+export function verifier(platform: Platform): (account: WechatAccount) => Promise<boolean> {
+  const going = new Map<WechatAccount, Promise<boolean>>();
+  return (account) => {
+    const trial =
+      going.get(account) ??
+      verifyServer(account, platform)
+        .then((saved) => saved === 'ok')
+        .finally(() => going.delete(account));
+    going.set(account, trial);
+    return trial;
+  };
+}
