@@ -29,12 +29,12 @@ export function readJson(body: Uint8Array): unknown {
 }
 
 /**
- * Whether nothing in a body (already known to be JSON) could be amiss: without escapes there is no NUL and no half
+ * Whether nothing in a body (already known to be JSON) could be amiss: without escapes of them there is no NUL and no half
  * character, as decoder and parser let neither through as they stand; without many brackets no depth; without long or
  * exponential numbers none past the range. Most bodies are so, and the walk would cost twice what parsing does.
  */
 function isPlain(text: string): boolean {
-  if (text.includes('\\')) return false;
+  if (text.includes('\\') && HARMFUL.test(text)) return false;
   let opened = 0;
   let digits = 0;
   for (let at = 0; at < text.length; at++) {
@@ -50,6 +50,8 @@ function isPlain(text: string): boolean {
   }
   return true;
 }
+/** Escapes of NUL and of half characters (whole ones are made of two), and those that make it unclear where a text ends. */
+const HARMFUL = /\\(?:u(?:0000|[dD][89a-fA-F])|["\\])/;
 const [QUOTE, BRACKET, BRACE, ZERO, NINE, E, SMALL_E] = [0x22, 0x5b, 0x7b, 0x30, 0x39, 0x45, 0x65];
 /** Longer numbers are looked at: 309 digits are past the range. */
 const MAX_DIGITS = 300;

@@ -32,6 +32,12 @@ describe('readJson', () => {
     ['nul', '{"a\\u0000":1}'],
     ['lone_surrogate', '["\\ud83d"]'],
     ['too_deep', '['.repeat(65) + ']'.repeat(65)],
+    ['too_deep', `["\\"",${'['.repeat(65)}${']'.repeat(65)},"\\""]`],
+    ['too_deep', `["\\\\",${'['.repeat(65)}${']'.repeat(65)},"\\n"]`],
+    ['too_deep', `["\\n\\u4f60",${'['.repeat(65)}${']'.repeat(65)}]`],
+    ['bad_json', '["\\"",1e999,"\\""]'],
+    ['nul', '["\\n","\\u0000"]'],
+    ['lone_surrogate', '["\\/","\\uDFff"]'],
   ])('%s: %s', (code, text) => {
     expect(() => readJson(bytes(text))).toThrow(expect.objectContaining({ code }));
   });
