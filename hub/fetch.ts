@@ -56,5 +56,14 @@ export function guardedFetch({
     },
   });
   return (async (input: Parameters<typeof undiciFetch>[0], init: Parameters<typeof undiciFetch>[1]) =>
-    await undiciFetch(input, { ...init, dispatcher })) as unknown as typeof fetch;
+    await undiciFetch(input, { ...(await plainBody(init)), dispatcher })) as unknown as typeof fetch;
+}
+
+/** Node's own FormData is a stranger to the undici from npm, which would send it as `[object FormData]`: it is written out first. */
+async function plainBody(init: Parameters<typeof undiciFetch>[1]): Promise<Parameters<typeof undiciFetch>[1]> {
+  if (!((init?.body as unknown) instanceof FormData)) return init;
+  const written = new Response(init.body as unknown as FormData);
+  const headers = new Headers(init.headers as HeadersInit);
+  headers.set('content-type', written.headers.get('content-type') ?? '');
+  return { ...init, headers: Object.fromEntries(headers), body: new Uint8Array(await written.arrayBuffer()) };
 }

@@ -27,8 +27,10 @@ export async function receivePeople(
 async function known(hub: Hub, channel: OpenChannel, events: Inbound[]): Promise<Inbound[]> {
   if (!events.some((event) => event.aliases?.length)) return events;
   const org = hub.db.org(channel.organisationId);
-  const facts = factsOf(hub);
-  const asked = events.filter((event) => event.from && event.aliases?.length && !facts.has(factOf(channel, event)));
+  // Who is in memory under this very id is found by it; nobody has to be asked for.
+  const asked = events.filter(
+    ({ from, aliases }) => from && aliases?.length && !hub.known.get({ channelId: channel.id, from }),
+  );
   if (!asked.length) return events;
   const filed = await filedUnder(org, channel.id, [
     ...new Set(asked.flatMap((event) => [event.from!, ...event.aliases!])),

@@ -57,6 +57,27 @@ describe('what leaves the house', () => {
     expect(asked()).toBe(0);
   });
 
+  test('a form arrives as a form, whoever’s FormData it is', async () => {
+    let got = '';
+    const server = createServer(async (request, response) => {
+      got = `${request.headers['content-type']}\n${Buffer.concat(await request.toArray())}`;
+      response.end('{}');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const form = new FormData();
+    form.append('media', new Blob(['bytes'], { type: 'image/png' }), '图.png');
+    await guardedFetch({ allowed: [origin] })(`${origin}/upload`, {
+      method: 'POST',
+      body: form,
+      headers: { 'x-own': '1' },
+    });
+    expect(got).toMatch(/^multipart\/form-data; boundary=/);
+    expect(got).toContain('name="media"');
+    expect(got).toContain('bytes');
+  });
+
   test('reaches what is allowed, and not through it what is not', async () => {
     const secret = await inside(() => ({}));
     const open = await inside(() => ({ location: `${secret.url}/` }));

@@ -214,6 +214,10 @@ describe('one person by several ids', () => {
     expect(await desk.messages()).toHaveLength(3);
     const people = await desk.org.select('identities').select('external_id').execute();
     expect(people).toEqual([{ external_id: 'parent' }]);
+    // Back and forth between them, as a platform that does not always tell the number does.
+    for (const from of ['phone', 'user-id', 'phone', 'user-id'])
+      await push(desk, at, [words(hub, from, { from, aliases: ['phone', 'user-id'] })]);
+    expect(await desk.sessions()).toHaveLength(1);
     // Two that are two already stay two.
     await push(desk, at, [words(hub, 'other', { from: 'somebody' })]);
     await push(desk, at, [words(hub, 'again', { from: 'somebody', aliases: ['user-id'] })]);
