@@ -4,17 +4,20 @@ import { call, must } from './api.ts';
 import type { WechatConfig } from './config.ts';
 import { authorizerInfo, factsOf, grantedIn } from './facts.ts';
 import { mustComponent } from './open/component-api.ts';
+import { ticketPoint } from './open/ticket-point.ts';
 import type { Kind } from './outbound.ts';
 import { accountPoints, permissionPoints } from './permissions.ts';
 import * as words from './words.ts';
 
 /** What WeChat says of an account changes without notice: verification ends, an account is frozen. Milliseconds. */
 const DAILY_MS = 24 * 3_600_000;
+/** Through a platform more often: without tickets it is dumb within twelve hours, and somebody must hear of it before. */
+const PLATFORM_MS = 3 * 3_600_000;
 
-/** Looks at the account once a day: its token, its standing, its permissions (channels/wechat.md §12.5, §13). */
+/** Looks at the account now and then: its token, its standing, its permissions (channels/wechat.md §12.5, §13). */
 export function upkeepWith(kind: Kind) {
   return async (config: WechatConfig, tools: Tools): Promise<Upkeep> => {
-    const next = tools.now() + DAILY_MS;
+    const next = tools.now() + (config.app ? PLATFORM_MS : DAILY_MS);
     try {
       const { facts, points } = await look(kind, config, tools);
       return { next, points: points.filter((point) => !point.ok), config: facts };
@@ -48,7 +51,9 @@ async function throughPlatform(
     tools.app ?? tools,
   );
   const facts = factsOf(info);
-  return { facts, points: [...accountPoints(kind, facts), ...permissionPoints(kind, grantedIn(info))] };
+  const points = [...accountPoints(kind, facts), ...permissionPoints(kind, grantedIn(info))];
+  const ticket = await ticketPoint(platform, tools.app ?? tools);
+  return { facts, points: ticket.ok ? points : [...points, ticket] };
 }
 
 /**

@@ -419,11 +419,11 @@ describe('an account in the platform’s hands', () => {
     expect(result).toEqual({ messages: [{}] });
     expect(paths().filter((one) => one === AUTHORIZER)).toHaveLength(2);
   });
-  it('is looked at every day: standing, verification, permissions', async () => {
+  it('is looked at every few hours: standing, verification, permissions, tickets', async () => {
     const look = async (answer: ReturnType<typeof details>) =>
       await wechat.upkeep?.(authorised, both({ ...good, [`${C}/api_get_authorizer_info`]: answer }, 'r').tools);
     expect(await look(details())).toMatchObject({
-      next: NOW + 86_400_000,
+      next: NOW + 3 * 3_600_000,
       points: [],
       config: { verified: 'yes', status: '1' },
     });
@@ -432,6 +432,9 @@ describe('an account in the platform’s hands', () => {
       config: { verified: 'no', funcIds: '1,2,3,11' },
     });
     expect(await look(failed(61003))).toMatchObject({ points: [{ code: 'not_authorised', ok: false }] });
+    const silent = both(good, 'r').tools;
+    await silent.app.vault.put('ticket', JSON.stringify({ value: 't', at: NOW - 26 * 60_000 }));
+    expect(await wechat.upkeep?.(authorised, silent)).toMatchObject({ points: [{ code: 'ticket', ok: false }] });
     const points = await wechat.check?.(authorised, both(good, 'r').tools, 'x');
     expect(points?.map(({ code, ok }) => [code, ok])).toEqual([
       ['token', true],
