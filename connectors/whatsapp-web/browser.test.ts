@@ -57,7 +57,7 @@ async function machine(web: WebServer, saved = store(), folder = mkdtempSync(joi
   folders.push(folder);
   const app = webRoutes(web);
   const fetch = (async (url: string | URL | Request, init?: RequestInit) =>
-    await app.request(String(url).slice(HOST.length), init)) as typeof globalThis.fetch;
+    await app.request(new URL(String(url)).href.slice(HOST.length), init)) as typeof globalThis.fetch;
   const states: LinkState[] = [];
   const events: Inbound[] = [];
   const tools = { ...fakeTools(fetch, { web: HOST }), now: Date.now };

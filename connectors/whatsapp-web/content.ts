@@ -33,7 +33,7 @@ const MEDIA = {
 export function contentOf(message: WebMessage): { content: Content; caption?: string } {
   const { type, _data: data } = message;
   const body = message.body?.trim() ? message.body : undefined;
-  if (type in MEDIA) {
+  if (Object.hasOwn(MEDIA, type)) {
     const content = { type: MEDIA[type as keyof typeof MEDIA], media: mediaOf(message) } as Content;
     // Documents repeat their name where there is no caption.
     return { content, caption: body && body !== data?.filename ? cut(body, 20_000) : undefined };

@@ -59,7 +59,8 @@ async function answerFrom(
     }
     void (async () => {
       const body = request.hasPostData() ? (request.postData() ?? (await request.fetchPostData())) : undefined;
-      const answer = await fetch(`${host}/${url.slice(WEB.length)}`, {
+      const { pathname, search } = new URL(url);
+      const answer = await fetch(`${host}${pathname === '/' ? '' : pathname}${search}`, {
         method: request.method(),
         headers: { 'content-type': request.headers()['content-type'] ?? 'application/json' },
         body,
