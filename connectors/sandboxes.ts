@@ -1,5 +1,6 @@
 import { douyinSandbox } from './douyin/sandbox.ts';
 import { lineSandbox } from './line/sandbox.ts';
+import { paySandbox } from './pay/sandbox.ts';
 import type { Sandbox, SandboxHost } from './sandbox.ts';
 import { wechatSandbox } from './wechat/sandbox.ts';
 import { weiboSandbox } from './weibo/sandbox.ts';
@@ -12,6 +13,7 @@ export const sandboxes: Readonly<Record<string, (host: SandboxHost) => Sandbox>>
   wechat: wechatSandbox,
   weibo: weiboSandbox,
   douyin: douyinSandbox,
+  pay: paySandbox,
   whatsapp: whatsappSandbox,
   'whatsapp-web': whatsappWebSandbox,
 };
