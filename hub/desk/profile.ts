@@ -13,9 +13,14 @@ export async function learnProfiles(hub: Hub, organisationId: string, identityId
   for (const row of await identitiesWithoutProfile(org, identityIds)) {
     const channel = await hub.rulebook.channelById(organisationId, row.channel_id);
     if (!channel?.enabled) continue;
-    const profile = channel.connector.profile
-      ? await channel.connector.profile(row.external_id, channel.config, toolsFor(hub, channel))
-      : await pageOf(hub, channel.id, row.external_id);
+    // Only the hub that holds a linked account can ask; with the first message the name has mostly come by itself.
+    const link = channel.connector.link && hub.links.get(channel.id);
+    if (channel.connector.link && !link?.profile) continue;
+    const profile = link?.profile
+      ? await link.profile(row.external_id)
+      : channel.connector.profile
+        ? await channel.connector.profile(row.external_id, channel.config, toolsFor(hub, channel))
+        : await pageOf(hub, channel.id, row.external_id);
     await learnProfile(org, row, profile, new Date(hub.now()));
     if (profile)
       hub.live.publish(organisationId, [
