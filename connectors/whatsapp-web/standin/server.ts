@@ -195,8 +195,8 @@ export class WebServer {
     this.seen.publish({ type: 'devices' });
   }
 
-  /** News for a device after number `after`; waits a while where there is none. */
-  async events(id: string, after: number, patience = 20_000): Promise<Device['news']> {
+  /** News for a device after number `after`; waits a while where there is none, shorter than a fetch of the house does. */
+  async events(id: string, after: number, patience = 9_000): Promise<Device['news']> {
     const device = this.#device(id);
     device.news = device.news.filter((news) => news.n > after);
     if (!device.news.length) {
