@@ -74,7 +74,7 @@ export async function open(
     init.body = body.blob;
   }
   try {
-    return await tools.fetch(`${tools.hosts.api}${path}?${parameters}`, init);
+    return await tools.fetch(`${tools.hosts.api}${path}${parameters.size ? `?${parameters}` : ''}`, init);
   } catch (error) {
     throw new NoAnswer(error);
   }
