@@ -39,6 +39,8 @@ export const can: Can = {
   file: { types: [...images, ...videos, ...voices, ...documents], bytes: 50 * MB },
   location: true,
   link: true,
+  menu: { options: 20, text: 100 },
+  miniProgram: true,
   quote: true,
   recall: 60,
   receipts: 'read',

@@ -20,6 +20,8 @@ export const WebContent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('text'), text: z.string().min(1).max(WEB_TEXT) }),
   /** `media.id` comes from `POST /visitor/:key/media`; the hub looks whether it is this visitor's. */
   z.strictObject({ type: z.enum(['image', 'file', 'voice', 'video']), media: z.strictObject({ id }) }),
+  /** A choice of a menu: `data` is the option's id, `text` what stood on it. */
+  z.strictObject({ type: z.literal('action'), data: z.string().min(1).max(200), text: z.string().min(1).max(100) }),
 ]);
 
 export const WebEvent = z.discriminatedUnion('type', [

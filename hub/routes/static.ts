@@ -8,6 +8,8 @@ import { WebStyle } from '../shapes/channels.ts';
 import type { HouseEnv } from './route.ts';
 
 const built = (path: string) => fileURLToPath(new URL(`../../console/${path}`, import.meta.url));
+/** CH-28: cards open pages of the mini-program around us, by WeChat's own script. */
+const isTrue = (value: string | undefined) => value === 'true' || value === '1';
 const FOR_EVER = 'public, max-age=31536000, immutable';
 /** Every byte of the loader is asked for on every page of a shop: what only the opened chat shows comes with that. */
 const DRAWN = WebStyle.omit({ announcement: true, logo: true, human: true, end: true });
@@ -66,7 +68,9 @@ export function pages(hub: Hub, { consoleBuild = built('build'), widgetBuild = b
       if (!channel?.enabled || channel.connector.name !== 'web') return problem(c, 404, 'unknown_channel');
       const answer = await widget.serve('chat.html', c.req.raw, {
         'cache-control': ASK,
-        'content-security-policy': chatPolicy,
+        'content-security-policy': isTrue(c.req.query('useWxjs'))
+          ? chatPolicy.replace("script-src 'self'", "script-src 'self' https://res.wx.qq.com")
+          : chatPolicy,
         'referrer-policy': 'no-referrer',
       });
       return answer ?? problem(c, 404, 'not_found');

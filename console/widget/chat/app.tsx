@@ -52,10 +52,10 @@ export function App({ chat, bridge, wish }: { chat: Chat; bridge: Bridge | null;
     },
   };
 
-  if (state.phase === 'gone')
+  if (state.phase === 'gone' || state.phase === 'refused')
     return (
       <main class="chat empty">
-        <p>{words.gone}</p>
+        <p>{words[state.phase === 'gone' ? 'gone' : 'refusedHere']}</p>
       </main>
     );
   return (

@@ -1,6 +1,7 @@
 import type { VisitorMessage } from '../../../hub/shapes/visitor.ts';
 import { Icon } from './icons.tsx';
 import { sizeText } from './lib/files.ts';
+import { insideMiniProgram, openPage } from './lib/miniProgram.ts';
 import { safeUrl } from './lib/text.ts';
 import { Linked } from './linked.tsx';
 import type { Words } from './words/index.ts';
@@ -11,8 +12,15 @@ type Media = Extract<Content, { type: 'file' }>['media'];
 /** Whether a content fills its bubble to the edge. */
 export const isPicture = (content: Content | null) => content?.type === 'image' || content?.type === 'video';
 
+interface Props {
+  content: Content;
+  words: Words;
+  onZoom(url: string): void;
+  onChoose?(data: string, text: string): void;
+}
+
 /** Draws what a message says. Strangers wrote it: text nodes, checked addresses, never HTML. */
-export function Body({ content, words, onZoom }: { content: Content; words: Words; onZoom(url: string): void }) {
+export function Body({ content, words, onZoom, onChoose }: Props) {
   switch (content.type) {
     case 'text':
       return (
@@ -58,9 +66,49 @@ export function Body({ content, words, onZoom }: { content: Content; words: Word
     }
     case 'link':
       return <LinkCard content={content} />;
+    case 'menu':
+      return <Menu content={content} onChoose={onChoose} />;
+    case 'mini-program':
+      return <MiniProgram content={content} words={words} />;
     default:
-      return <p class="text quiet">{content.text || words.unsupported}</p>;
+      return <p class="text quiet">{('text' in content && content.text) || words.unsupported}</p>;
   }
+}
+
+function Menu({ content, onChoose }: { content: Extract<Content, { type: 'menu' }>; onChoose: Props['onChoose'] }) {
+  return (
+    <div class="menu">
+      <p class="text">
+        <Linked text={content.text} />
+      </p>
+      {content.options.map(({ id, text }) => (
+        <button key={id} type="button" onClick={() => onChoose?.(id, text)}>
+          {text}
+        </button>
+      ))}
+      {content.footer && <p class="text quiet">{content.footer}</p>}
+    </div>
+  );
+}
+
+/** Opens the mini-program's page where we are inside of one and the link says so (CH-28); elsewhere it can only be seen. */
+function MiniProgram({ content, words }: { content: Extract<Content, { type: 'mini-program' }>; words: Words }) {
+  const inner = (
+    <>
+      <Icon name="file" />
+      <span>
+        <b>{content.title}</b>
+        <small>{words.miniProgram}</small>
+      </span>
+    </>
+  );
+  return insideMiniProgram ? (
+    <button type="button" class="card" onClick={() => openPage(content.path)}>
+      {inner}
+    </button>
+  ) : (
+    <div class="card">{inner}</div>
+  );
 }
 
 /** What is said in place of a file that is not here. */

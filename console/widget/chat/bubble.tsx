@@ -46,7 +46,12 @@ export class Bubble extends Component<Props> {
             ) : content.type === 'text' ? (
               <Linked text={content.text} />
             ) : (
-              <Body content={content} words={words} onZoom={onZoom} />
+              <Body
+                content={content}
+                words={words}
+                onZoom={onZoom}
+                onChoose={(data, text) => chat.choose(data, text)}
+              />
             )}
           </div>
         </>
@@ -76,7 +81,12 @@ export class Bubble extends Component<Props> {
                     <span>{quote.text}</span>
                   </button>
                 )}
-                <Body content={content} words={words} onZoom={onZoom} />
+                <Body
+                  content={content}
+                  words={words}
+                  onZoom={onZoom}
+                  onChoose={(data, text) => chat.choose(data, text)}
+                />
               </div>
               {!item && content.type !== 'action' && (
                 <button

@@ -1,18 +1,20 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
 import './chat.css';
+import type { Welcome } from '../shared/bridge.ts';
 import { meet } from './lib/bridge.ts';
 import { Chat } from './lib/chat.ts';
+import { fromLink, helloOf } from './lib/hello.ts';
 import { keepFor } from './lib/keep.ts';
 
 const key = decodeURIComponent(location.pathname.split('/')[2] ?? '');
 const bridge = await meet();
-const asked = new URLSearchParams(location.search).get('language') ?? undefined;
+const link = new URLSearchParams(location.search);
 const page = { url: location.href, title: document.title, referrer: document.referrer };
-const about = bridge?.welcome ?? { page, language: asked };
+const about: Omit<Welcome, 'haina'> = bridge?.welcome ?? fromLink(link, page);
 const wish = about.language ?? navigator.language;
 
-const chat = new Chat(key, keepFor(key), { page: clip(about.page), language: wish.slice(0, 35) });
+const chat = new Chat(key, keepFor(key), helloOf({ ...about, page: clip(about.page) }, wish.slice(0, 35)));
 render(<App chat={chat} bridge={bridge} wish={about.language} />, document.getElementById('app')!);
 chat.start();
 

@@ -69,7 +69,7 @@ function pendingRow(item: Item, messages: VisitorMessage[]): Row[] {
     delivery: 'pending',
     recalled: false,
     author: { type: 'visitor', name: null, avatar: null },
-    content: content.type === 'text' ? content : { type: content.type, media: { ...content.media, state: 'fetching' } },
+    content: 'media' in content ? { type: content.type, media: { ...content.media, state: 'fetching' } } : content,
     at: new Date(item.at).toISOString(),
     quote: quoted?.content
       ? {

@@ -1,5 +1,5 @@
 import type { WebStyle } from '../../../hub/shapes/channels.ts';
-import { HANDSHAKE, type ToChat, type ToPage } from '../shared/bridge.ts';
+import { HANDSHAKE, type ToChat, type ToPage, type Welcome } from '../shared/bridge.ts';
 import { sheet } from './css.ts';
 import { wordsFor } from './words.ts';
 
@@ -9,10 +9,13 @@ const BUBBLE =
 const DOWN = 'M5.5 9l6.5 6.5L18.5 9';
 const PHONE = 520;
 
+/** What `boot` may tell: see `Welcome`. */
+export type About = Partial<Omit<Welcome, 'haina' | 'page'>>;
+
 export interface Embed {
   key: string;
   show(open: boolean): void;
-  speak(language?: string): void;
+  tell(about: About): void;
 }
 
 /**
@@ -21,7 +24,7 @@ export interface Embed {
  * way. Nothing is requested before the first opening; from then on the iframe stays. (A closure, not a class: local
  * names shrink, members do not, and 3 kB is not much.)
  */
-export function embed(home: string, key: string, style: Partial<WebStyle>, language?: string): Embed {
+export function embed(home: string, key: string, style: Partial<WebStyle>, about: About = {}): Embed {
   const make = document.createElement.bind(document);
   const host = make('haina-chat');
   const root = host.attachShadow({ mode: 'closed' });
@@ -40,7 +43,7 @@ export function embed(home: string, key: string, style: Partial<WebStyle>, langu
   const tell = () => say(isOpen ? { type: 'shown', focus: true } : { type: 'hidden' });
 
   function draw() {
-    const words = wordsFor(language || style.language);
+    const words = wordsFor(about.language || style.language);
     const count = isOpen ? 0 : unread;
     path.setAttribute('d', isOpen ? DOWN : BUBBLE);
     badge.textContent = count ? (count > 99 ? '99+' : `${count}`) : '';
@@ -63,7 +66,7 @@ export function embed(home: string, key: string, style: Partial<WebStyle>, langu
       }
     };
     const page = { url: location.href, title: document.title, referrer: document.referrer };
-    frame!.contentWindow!.postMessage({ haina: HANDSHAKE, page, language }, home, [line.port2]);
+    frame!.contentWindow!.postMessage({ ...about, haina: HANDSHAKE, page }, home, [line.port2]);
     tell();
   }
 
@@ -119,9 +122,11 @@ export function embed(home: string, key: string, style: Partial<WebStyle>, langu
   return {
     key,
     show,
-    speak: (next) => {
-      language = next;
+    tell: (next) => {
+      about = next;
       draw();
+      // Whoever signs in while the chat is open is greeted anew.
+      if (frame) frame.src += '';
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Served } from '../shared/bridge.ts';
-import { type Embed, embed } from './embed.ts';
+import { type About, type Embed, embed } from './embed.ts';
 
 /**
  * /widget.js, put into any page by
@@ -11,8 +11,9 @@ import { type Embed, embed } from './embed.ts';
  *
  *   window.Haina = window.Haina || function () { (Haina.q = Haina.q || []).push(arguments) };
  *   Haina('open');  Haina('close', { key });  Haina('boot', { key, language: 'ja', style: { right: 40 } });
+ *   Haina('boot', { user: JWT, visit: { source: '2', company: 'Acme', 'field.level': 'gold' } });
  *
- * `key` chooses among several embeds; without it the first is meant. `boot` sets the language of an embed, or adds one.
+ * `user` is who your server says the visitor is; `visit` what a chat link may tell. `key` chooses among several embeds; without it the first is meant. `boot` sets the language of an embed, or adds one.
  *
  * A page with a Content-Security-Policy needs `script-src https://HOST` and `frame-src https://HOST`; nothing else: no
  * inline script, no inline style, no eval, no innerHTML, no connection from the page itself.
@@ -41,15 +42,15 @@ const embeds = haina.embeds!;
 
 function answer(command?: unknown, detail?: unknown) {
   if (!document.body) return void haina.q!.push([command, detail]);
-  const given = (detail || {}) as Served & { language?: string };
+  const given = (detail || {}) as Served & About;
   const meant = given.key ? embeds.find(({ key }) => key === given.key) : embeds[0];
-  if (command === 'boot' && !meant) add(given.key, given.style, given.language);
-  else if (command === 'boot') meant!.speak(given.language);
+  if (command === 'boot' && !meant) add(given.key, given.style, given);
+  else if (command === 'boot') meant!.tell(given);
   else if (command === 'open' || command === 'close') meant?.show(command === 'open');
 }
 
-function add(key?: string | null, style: Served['style'] = {}, language?: string) {
-  if (key && !embeds.some((known) => known.key === key)) embeds.push(embed(address.origin, key, style, language));
+function add(key?: string | null, style: Served['style'] = {}, about?: About) {
+  if (key && !embeds.some((known) => known.key === key)) embeds.push(embed(address.origin, key, style, about));
 }
 
 function start() {

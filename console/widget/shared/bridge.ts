@@ -13,6 +13,12 @@ export interface Welcome {
   /** Where the visitor is: the embedding page, not the iframe. */
   page: { url: string; title: string; referrer: string };
   language?: string;
+  /** What `boot` was told of the visit and of the visitor; see connectors/web/entry.ts and identity.ts. */
+  visit?: Record<string, string>;
+  sealed?: string;
+  user?: string;
+  userId?: string;
+  userHash?: string;
 }
 
 /** Loader to chat. */

@@ -1,7 +1,7 @@
 import type { Hello, VisitorFrame, VisitorMessage } from '../../../../hub/shapes/visitor.ts';
-import type { Welcome } from '../../shared/bridge.ts';
 import { Api, type Problem } from './api.ts';
 import { merge, resume } from './conversation.ts';
+import type { Greeting } from './hello.ts';
 import type { Keep } from './keep.ts';
 import { Line } from './line.ts';
 import { type Item, Outbox, type Posted } from './outbox.ts';
@@ -9,8 +9,8 @@ import { compare, later } from './place.ts';
 import { type Upload, Uploads } from './uploads.ts';
 
 export interface State {
-  /** `gone`: there is no such channel, or it is switched off. */
-  phase: 'starting' | 'ready' | 'gone';
+  /** `gone`: there is no such channel, or it is switched off. `refused`: only those the site vouches for, or a link that is over. */
+  phase: 'starting' | 'ready' | 'gone' | 'refused';
   hello: Hello | null;
   session: Hello['session'];
   /** The conversation ended while the page was open; one click goes on (V-06). */
@@ -54,7 +54,7 @@ export class Chat {
   readonly api: Api;
   readonly uploads: Uploads;
   #keep: Keep;
-  #about: Omit<Welcome, 'haina'>;
+  #about: Greeting;
   #line: Line;
   #out: Outbox;
   #listeners = new Set<() => void>();
@@ -69,7 +69,7 @@ export class Chat {
   #typingTimer: ReturnType<typeof setTimeout> | undefined;
   #downTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(key: string, keep: Keep, about: Omit<Welcome, 'haina'>) {
+  constructor(key: string, keep: Keep, about: Greeting) {
     this.api = new Api(key);
     this.#keep = keep;
     this.#about = about;
@@ -116,6 +116,10 @@ export class Chat {
   send(text: string): void {
     for (const part of cutText(text.trim(), this.state.hello?.limits.text ?? 4000))
       this.#message({ type: 'text', text: part });
+  }
+  /** A choice of a menu, as the one who asked named it. */
+  choose(data: string, text: string): void {
+    this.#out.add({ type: 'message', content: { type: 'action', data, text } });
   }
   retry = (id: string): void => this.#out.retry(id);
   drop = (id: string): void => this.#out.drop(id);
@@ -188,7 +192,7 @@ export class Chat {
         // Two tabs opened at once must not become two visitors: the second waits and finds the token of the first.
         const hello = await alone(!this.#keep.get('token'), async () => {
           const token = this.#keep.get('token') ?? undefined;
-          const told = await this.api.hello({ token, language: this.#about.language, page: this.#about.page });
+          const told = await this.api.hello({ token, ...this.#about });
           this.#keep.set('token', told.token);
           return told;
         });
@@ -199,6 +203,8 @@ export class Chat {
       } catch (error) {
         const { status, afterMs } = error as Problem;
         if (status === 404 || status === 410) return this.#set({ phase: 'gone' });
+        // The link or the identity it brings is not good: asking again would not mend it.
+        if (status === 400 || status === 401) return this.#set({ phase: 'refused' });
         this.#offline();
         await new Promise((resolve) =>
           setTimeout(resolve, afterMs ?? 500 + Math.random() * Math.min(20_000, 1000 * 2 ** tries)),

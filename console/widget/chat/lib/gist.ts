@@ -18,7 +18,9 @@ export function gist(content: VisitorMessage['content'], words: Words): string {
     case 'video':
     case 'sticker':
       return `[${words[content.type]}]`;
+    case 'mini-program':
+      return content.title;
     default:
-      return content.text || words.unsupported;
+      return ('text' in content && content.text) || words.unsupported;
   }
 }

@@ -48,6 +48,8 @@ export const en: Words = {
   sticker: 'Sticker',
   expired: 'The file has expired',
   fetching: 'Loading…',
+  miniProgram: 'Mini-program page',
+  refusedHere: 'Please open this chat from the site again',
   unsupported: 'This message cannot be shown here',
   jump: 'Go to the latest message',
   fresh: '{n} new',

@@ -48,6 +48,8 @@ export const ja: Words = {
   sticker: 'スタンプ',
   expired: 'ファイルの有効期限が切れました',
   fetching: '読み込み中…',
+  miniProgram: 'ミニプログラムのページ',
+  refusedHere: 'サイトからもう一度開いてください',
   unsupported: 'このメッセージは表示できません',
   jump: '最新のメッセージへ',
   fresh: '新着 {n} 件',

@@ -46,6 +46,8 @@ export const zh = {
   sticker: '表情',
   expired: '文件已过期',
   fetching: '正在加载…',
+  miniProgram: '小程序页面',
+  refusedHere: '请从网站重新打开客服窗口',
   unsupported: '暂不支持显示此消息',
   jump: '回到最新消息',
   fresh: '{n} 条新消息',
