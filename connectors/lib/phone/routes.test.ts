@@ -117,4 +117,12 @@ describe('what a person can do on the phone', () => {
     const page = await bench().app.request('/');
     expect(page.headers.get('content-security-policy')).toContain("frame-src 'self'");
   });
+
+  it('has a face for everybody, whatever their ids look like', async () => {
+    const { app } = bench();
+    for (const id of ['p', '4917247615081@c.us', 'a b/ü']) {
+      const face = await app.request(`/avatars/${encodeURIComponent(id)}.png`);
+      expect([face.status, face.headers.get('content-type')]).toEqual([200, 'image/png']);
+    }
+  });
 });

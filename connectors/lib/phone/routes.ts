@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
 import type { Text } from '../../connector.ts';
+import { avatar } from '../sandbox/avatar.ts';
 import type { Consents } from '../sandbox/consent.ts';
 import type { Faults } from '../sandbox/faults.ts';
 import type { Files } from '../sandbox/files.ts';
@@ -110,6 +111,13 @@ export function phoneRoutes(bench: Bench): Hono {
       'content-security-policy': "default-src 'none'; sandbox",
     });
   });
+  // A face for everybody, people and accounts alike.
+  app.get('/avatars/:file', (c) =>
+    c.body(new Uint8Array(avatar(c.req.param('file').replace(/\.png$/, ''))), 200, {
+      'content-type': 'image/png',
+      'cache-control': 'max-age=86400',
+    }),
+  );
 
   let listeners = 0;
   app.get('/phone/live', (c) => {

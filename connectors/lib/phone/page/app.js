@@ -94,9 +94,9 @@ function heard(news) {
       state.people = news.people;
       return drawPeople();
     case 'accounts': {
+      const isFirst = !state.account && news.accounts.length > 0;
       state.accounts = news.accounts;
-      state.account ||= news.accounts[0]?.id ?? '';
-      return drawAccounts();
+      return isFirst ? act(load()) : drawAccounts();
     }
     case 'faults':
       return bench.values(news.values);
@@ -154,15 +154,26 @@ function drawAccounts() {
 
 /** @param {boolean} following */
 function drawFollowing(following) {
+  if (!state.account) return drawNobody();
   const words = state.model?.follow;
   $('follow').hidden = !words || !following;
   $('strip').hidden = !words || following;
+  $('strip-follow').hidden = false;
   if (words) {
     $('follow').textContent = pick(words.remove);
     $('strip-text').textContent = pick(words.removed);
     $('strip-follow').textContent = pick(words.add);
   }
   composer.enable(following || !words);
+}
+
+/** Nobody to write to yet: an account appears when one is connected. */
+function drawNobody() {
+  $('follow').hidden = true;
+  $('strip').hidden = false;
+  $('strip-follow').hidden = true;
+  $('strip-text').textContent = t($('scan-open').hidden ? 'noAccount' : 'noAccountScan');
+  composer.enable(false, true);
 }
 
 /**

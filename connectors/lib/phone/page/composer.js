@@ -94,12 +94,12 @@ export class Composer {
     );
   }
 
-  /** @param {boolean} on */
-  enable(on) {
+  /** @param {boolean} on @param {boolean} [nobody] there is no account yet: nothing can be done at all */
+  enable(on, nobody = false) {
     this.#enabled = on;
     for (const element of $('composer').elements) element.disabled = !on;
     // Some things can be done by those who do not follow: scanning a code makes them follow.
-    $('more').disabled = !on && this.#acts().length === 0;
+    $('more').disabled = nobody || (!on && this.#acts().length === 0);
     for (const element of $('menu').children) element.disabled = !on;
     if (!on) this.#toggle(undefined);
   }

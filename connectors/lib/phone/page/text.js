@@ -73,6 +73,8 @@ const words = {
     noAnswer: '无应答',
     you: '你',
     scan: '扫一扫',
+    noAccount: '还没有连接的账号。',
+    noAccountScan: '还没有连接的账号。在系统里发起连接后，点右上角扫码。',
     scanEmpty: '现在没有等待扫描的二维码。在电脑上打开授权页后，这里会出现。',
     scanPaste: '或粘贴二维码的地址',
     noCode: '这不是本沙箱的授权地址。',
@@ -159,6 +161,9 @@ const words = {
     noAnswer: 'no answer',
     you: 'You',
     scan: 'Scan',
+    noAccount: 'No account is connected yet.',
+    noAccountScan:
+      'No account is connected yet. Begin to connect one in the hub, then scan its code with the button above.',
     scanEmpty: 'No code is waiting to be scanned. Open the authorisation on the computer: it will appear here.',
     scanPaste: 'Or paste the code’s address',
     noCode: 'That is no consent address of this sandbox.',
