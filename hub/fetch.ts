@@ -61,7 +61,7 @@ export function guardedFetch({
 
 /** Node's own FormData is a stranger to the undici from npm, which would send it as `[object FormData]`: it is written out first. */
 async function plainBody(init: Parameters<typeof undiciFetch>[1]): Promise<Parameters<typeof undiciFetch>[1]> {
-  if (!((init?.body as unknown) instanceof FormData)) return init;
+  if (!init || !((init.body as unknown) instanceof FormData)) return init;
   const written = new Response(init.body as unknown as FormData);
   const headers = new Headers(init.headers as HeadersInit);
   headers.set('content-type', written.headers.get('content-type') ?? '');

@@ -62,7 +62,7 @@ async function toChannels(
   const byAccount = Map.groupBy(received.events, (event: Inbound) => event.account ?? '');
   let reply: Reply | undefined;
   for (const [account, events] of byAccount) {
-    const id = app.accounts.get(account);
+    const id = app.accounts.channelOf(account);
     const channel = id ? await hub.rulebook.channelById(app.organisationId, id) : null;
     const outcome = channel?.enabled ? 'stored' : 'unknown_account';
     for (const event of events) hub.metrics.inbound.inc({ connector: app.kind.name, kind: event.kind, outcome });
@@ -93,7 +93,7 @@ async function applyChange(hub: Hub, app: OpenApp, change: AppChange): Promise<v
       takeGrant(hub, app, change.grant);
       return;
     case 'revoke': {
-      const id = app.accounts.get(change.account);
+      const id = app.accounts.channelOf(change.account);
       if (!id) return;
       await forgetAll(hub, { organisationId: app.organisationId, id });
       const point = {

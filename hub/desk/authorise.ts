@@ -206,7 +206,7 @@ async function put(
   const taken = await channelWithAccount(org, connector.name, one.account);
   if (taken && (!taken.mine || (taken.app_id === null && taken.id !== channelId)))
     throw new Refusal('already_connected');
-  const config = connector.config.parse(one.config) as Record<string, string>;
+  const { app: _, ...config } = connector.config.parse({ ...one.config, app: app.config }) as Record<string, string>;
   const common = {
     app_id: app.id,
     account: one.account,

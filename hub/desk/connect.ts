@@ -42,7 +42,7 @@ type Formed = Pick<Connector, 'fields' | 'config'>;
 
 /**
  * Checks the form with the connector's (or app's) own schema and splits what is secret from what is not. A field we make
- * is made when it is empty; a changed one that has a former value keeps it. Throws `invalid_input` with an error for each
+ * is made when it is empty (not for an account that came through an `app`, which has no such settings of its own); a changed one that has a former value keeps it. Throws `invalid_input` with an error for each
  * field (`config.<field>`), in the schema's words.
  */
 export function closeConfig(
@@ -51,6 +51,7 @@ export function closeConfig(
   id: string,
   given: ConfigInput,
   before?: Pick<ChannelRow, 'id' | 'config' | 'secrets'>,
+  app?: Record<string, string>,
 ): Kept {
   const known = before ? { ...before.config, ...openSecrets(hub, before) } : {};
   const merged: Record<string, unknown> = { ...known };
@@ -63,10 +64,10 @@ export function closeConfig(
     else merged[key] = value;
   }
   for (const [key, field] of Object.entries(form.fields)) {
-    if (field.make && merged[key] === undefined) merged[key] = madeValue(field.make);
+    if (field.make && !app && merged[key] === undefined) merged[key] = madeValue(field.make);
     if (field.choices && merged[key] === undefined) merged[key] = field.choices[0]?.value;
   }
-  const parsed = form.config.safeParse(merged);
+  const parsed = form.config.safeParse(app ? { ...merged, app } : merged);
   if (!parsed.success) {
     const errors = parsed.error.issues.map((issue) => ({
       path: ['config', ...issue.path].join('.'),
@@ -74,7 +75,8 @@ export function closeConfig(
     }));
     throw new Refusal('invalid_input', undefined, { errors });
   }
-  return splitSecrets(hub, form, id, parsed.data as Record<string, unknown>);
+  const { app: _, ...values } = parsed.data as Record<string, unknown>;
+  return splitSecrets(hub, form, id, values);
 }
 
 /** What is secret is sealed for this row alone. */

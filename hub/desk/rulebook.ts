@@ -1,4 +1,4 @@
-import type { AppKind } from '../../connectors/app.ts';
+import type { Accounts, AppKind } from '../../connectors/app.ts';
 import { apps } from '../../connectors/apps.ts';
 import type { Connector } from '../../connectors/connector.ts';
 import { connectors } from '../../connectors/index.ts';
@@ -42,7 +42,24 @@ export interface OpenApp {
   sandbox: boolean;
   kind: AppKind;
   config: Record<string, string>;
-  accounts: ReadonlyMap<string, string>;
+  accounts: Connected;
+}
+
+/** The accounts of an app, by the platform's id of each. */
+export class Connected implements Accounts {
+  readonly #rows: ReadonlyMap<string, { id: string; config: Record<string, string> }>;
+  constructor(rows: readonly { id: string; account: string; config: Record<string, string> }[]) {
+    this.#rows = new Map(rows.map(({ account, id, config }) => [account, { id, config }]));
+  }
+  has(account: string): boolean {
+    return this.#rows.has(account);
+  }
+  config(account: string): Record<string, string> | undefined {
+    return this.#rows.get(account)?.config;
+  }
+  channelOf(account: string): string | undefined {
+    return this.#rows.get(account)?.id;
+  }
 }
 
 /** Rules with what only the hub needs to know of them. */
@@ -141,7 +158,7 @@ export class Rulebook {
       sandbox: row.sandbox,
       kind,
       config: { ...row.config, ...this.#secretsOf(row) },
-      accounts: new Map(accounts.map(({ account, id }) => [account, id])),
+      accounts: new Connected(accounts),
     };
   }
 

@@ -184,7 +184,8 @@ export function channels(hub: Hub) {
           const row = await lockChannel(tx, id);
           if (!row) throw new Refusal('not_found');
           const connector = connectorNamed(row.connector);
-          const kept = config && closeConfig(hub, connector, id, config, row);
+          const app = row.app_id ? await hub.rulebook.appById(c.get('me').org.id, row.app_id) : null;
+          const kept = config && closeConfig(hub, connector, id, config, row, app?.config);
           if (kept) await refuseDoubles(hub, tx, connector, id, kept);
           const newStyle = style && row.connector === 'web' ? WebStyle.parse({ ...row.style, ...style }) : undefined;
           const patch = {
@@ -192,7 +193,7 @@ export function channels(hub: Hub) {
             ...(groupId !== undefined && { group_id: groupId }),
             ...(folderId !== undefined && { folder_id: folderId }),
             ...kept,
-            ...(kept && (await accountOf(hub, tx, connector, id, kept))),
+            ...(kept && !app && (await accountOf(hub, tx, connector, id, kept))),
             ...(newStyle && { style: newStyle }),
           };
           await patchChannel(tx, id, patch);

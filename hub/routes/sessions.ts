@@ -366,6 +366,8 @@ async function showDetail(hub: Hub, me: Me, row: SessionRow) {
           templates: channel?.connector.templates !== undefined,
         }
       : null,
+    entry: row.entry,
+    hushed: row.hushed,
     may: {
       reply: mine,
       accept: row.state === 'waiting' || (row.state === 'bot' && leads),

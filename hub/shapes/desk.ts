@@ -80,6 +80,10 @@ export const SessionDetail = Session.extend({
       templates: z.boolean(),
     })
     .nullable(),
+  /** What the customer came with: source, scene, advert; see `Inbound.entry`. */
+  entry: z.record(z.string(), z.string()).nullable(),
+  /** Somebody of ours answers in the platform's own app: the rules keep silent. */
+  hushed: z.boolean(),
   /** What I may do with it now. */
   may: z.object({ reply: z.boolean(), accept: z.boolean(), transfer: z.boolean(), end: z.boolean() }),
 }).openapi('SessionDetail');

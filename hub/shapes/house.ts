@@ -151,7 +151,7 @@ export const Routing = z
 export const Alert = z
   .object({
     id,
-    kind: z.enum(['forbidden', 'sensitive', 'reminder', 'channel', 'parked']),
+    kind: z.enum(['forbidden', 'sensitive', 'reminder', 'channel', 'parked', 'payment']),
     at: instant,
     sessionId: id.nullable(),
     channelId: id.nullable(),

@@ -24,7 +24,7 @@ const NEW_MS = 3_600_000;
 type Kept = { id: string; config: Record<string, string>; secrets: Buffer | null };
 
 /** The values of a form: a secret shows as set or not, one we made is shown in full beside it. */
-function shownConfig(hub: Hub, fields: Fields, row: Kept) {
+export function shownConfig(hub: Hub, fields: Fields, row: Kept) {
   const secrets = openSecrets(hub, row);
   const config: Channel['config'] = {};
   const made: Record<string, string> = {};
@@ -104,7 +104,7 @@ function showLink(row: ChannelRow, whole: boolean): Channel['link'] {
   return row.link;
 }
 
-const showFields = (fields: Fields): ConnectorInfo['fields'] =>
+export const showFields = (fields: Fields): ConnectorInfo['fields'] =>
   Object.entries(fields).map(([key, field]) => ({
     key,
     label: field.label,

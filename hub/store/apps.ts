@@ -39,16 +39,19 @@ export async function appByKey(db: Kysely<Tables>, key: string): Promise<AppRow 
     .executeTakeFirst();
 }
 
-/** Accounts connected through an app: the channel's id by the platform's id of the account. */
-export async function accountsOfApp(org: Org, appId: string): Promise<{ id: string; account: string }[]> {
+/** Accounts connected through an app: the platform's id of each, its channel, and what is plainly known of it. */
+export async function accountsOfApp(
+  org: Org,
+  appId: string,
+): Promise<{ id: string; account: string; config: Record<string, string> }[]> {
   const rows = await org
     .select('channels')
-    .select(['id', 'account'])
+    .select(['id', 'account', 'config'])
     .where('app_id', '=', appId)
     .where('deleted_at', 'is', null)
     .where('account', 'is not', null)
     .execute();
-  return rows.map((row) => ({ id: row.id, account: row.account! }));
+  return rows.map((row) => ({ id: row.id, account: row.account!, config: row.config }));
 }
 
 export async function addApp(

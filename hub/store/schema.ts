@@ -3,6 +3,7 @@ import type { CheckPoint } from '../../connectors/connector.ts';
 import type { LinkState } from '../../connectors/link.ts';
 import type { AuthorType, Content, Delivery, Sendable } from '../../core/message.ts';
 import type { State } from '../../core/session.ts';
+import type { PayTables } from './pay-tables.ts';
 import type { SignInTables } from './sign-in.ts';
 
 /** The tables as TypeScript sees them; `migrations/` shapes them. Times are Dates here, never texts. */
@@ -299,7 +300,7 @@ export interface AuditTable {
 export interface AlertsTable {
   organisation_id: string;
   id: string;
-  kind: 'forbidden' | 'sensitive' | 'reminder' | 'channel' | 'parked';
+  kind: 'forbidden' | 'sensitive' | 'reminder' | 'channel' | 'parked' | 'payment';
   session_id: string | null;
   channel_id: string | null;
   member_id: string | null;
@@ -356,7 +357,7 @@ export interface KeepTable {
 }
 
 /** Tables that belong to one organisation: reachable only through `Org`. */
-export interface OrgTables {
+export interface OrgTables extends PayTables {
   members: MembersTable;
   skill_groups: SkillGroupsTable;
   group_members: GroupMembersTable;

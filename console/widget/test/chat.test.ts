@@ -20,7 +20,7 @@ function page(): Chat {
   const chat = new Chat(
     'k',
     keepFor('k', () => net.storage()),
-    { page: { url: 'https://shop.example/', title: 'Shop', referrer: '' } },
+    { language: 'en', page: { url: 'https://shop.example/', title: 'Shop', referrer: '' } },
   );
   chat.look(true);
   void chat.start();
@@ -184,7 +184,7 @@ describe('a chat', () => {
       keepFor('k', () => {
         throw shut;
       }),
-      { page: { url: '', title: '', referrer: '' } },
+      { language: 'en', page: { url: '', title: '', referrer: '' } },
     );
     void chat.start();
     await pass(500);

@@ -113,7 +113,7 @@ export class House {
         this.add(
           visitor,
           'visitor',
-          content.type === 'text' ? content : { type: content.type, media: this.mediaOf(content.media.id) },
+          'media' in content ? { type: content.type, media: this.mediaOf(content.media.id) } : content,
           event.id,
           quoted ? { id: quoted.id, author: quoted.author.name ?? '', text } : null,
         );
