@@ -10,7 +10,8 @@ export type Told = InboundKind & Pick<InboundBase, 'trigger' | 'entry' | 'profil
 
 /** Every event of the reference has a meaning; what is not there keeps its name (channels/wechat.md §5). */
 export function toEvent(push: Push): Told {
-  const event = MEANINGS[nameOf(push)];
+  const name = nameOf(push);
+  const event = Object.hasOwn(MEANINGS, name) ? MEANINGS[name] : undefined;
   return event?.(push) ?? { kind: 'ignored', what: cut(push.Event ?? push.MsgType, 200), data: bounded(own(push)) };
 }
 

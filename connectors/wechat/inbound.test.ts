@@ -181,6 +181,10 @@ describe('a push', () => {
     expect(push({ ...event, Event: 'scan', EventKey: 'qrscene_x' })).toMatchObject({ entry: { scene: 'x' } });
     expect(push({ MsgType: 'Text' })).toMatchObject({ content: { type: 'text' } });
   });
+  it('of a kind that every object has is unknown like any other', () => {
+    for (const Event of ['constructor', '__proto__', 'toString'])
+      expect(push({ ...event, Event })).toMatchObject({ kind: 'ignored', what: Event });
+  });
   it('without somebody is not part of a conversation', () => {
     expect(push({ ...event, Event: 'kf_create_session', FromUserName: '' })).toMatchObject({ kind: 'ignored' });
   });
