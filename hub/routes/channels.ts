@@ -125,7 +125,7 @@ export function channels(hub: Hub) {
         const index = (await listChannels(org)).filter((row) => row.sandbox && row.connector === connector.name).length;
         const id = newId();
         const key = newKey();
-        if (connector.link || isOnlyByApp(connector)) throw wrong('connector', 'no sandbox');
+        if (isOnlyByApp(connector)) throw wrong('connector', 'no sandbox');
         const account = sandboxAccount(hub, connector.name, key, index) as Record<string, string> | undefined;
         if (!account) throw wrong('connector', 'no sandbox');
         const kept = closeConfig(hub, connector, id, account);
