@@ -26,7 +26,22 @@ const BROKEN: Record<string, string | Uint8Array> = {
   'a list': '[]',
   'an empty object': '{}',
 };
-const WRONG: Json[] = [null, true, -1, 1e300, '', 'x'.repeat(30_000), [], ['x'], {}, { x: 1 }];
+/** Also names that every object has: a table of kinds must not find them. */
+const WRONG: Json[] = [
+  null,
+  true,
+  -1,
+  1e300,
+  '',
+  '__proto__',
+  'constructor',
+  'toString',
+  'x'.repeat(30_000),
+  [],
+  ['x'],
+  {},
+  { x: 1 },
+];
 const POISON: [string, string][] = [
   ['nul', 'a\u0000b'],
   ['lone_surrogate', 'a\ud800b'],

@@ -112,7 +112,11 @@ export function sending<Config>(
       const rules: unknown[] = [];
       const { fetch, asked } = fakeFetch(uploads.answers);
       const tools = fakeTools(fetch, connector.hosts, vault);
-      const lent: FakeTools = { ...tools, file: (file, rule) => (rules.push(rule), tools.file(file, rule)) };
+      const file: FakeTools['file'] = (media, rule) => {
+        rules.push(rule);
+        return tools.file(media, rule);
+      };
+      const lent: FakeTools = { ...tools, file };
       const once = async () => {
         const before = asked.length;
         const result = await connector.send?.({ ...batch, messages }, config, lent);

@@ -3,7 +3,20 @@ import type { Inbound } from '../../core/inbound.ts';
 
 type Receive = (body: string | Uint8Array) => Inbound[] | string;
 
-const WRONG = ['', ' ', '-1', '1e300', 'x'.repeat(30_000), '<x/>', '<a><b>c</b></a>', '<![CDATA[]]>', '&lt;script&gt;'];
+const WRONG = [
+  '',
+  ' ',
+  '__proto__',
+  'constructor',
+  'toString',
+  '-1',
+  '1e300',
+  'x'.repeat(30_000),
+  '<x/>',
+  '<a><b>c</b></a>',
+  '<![CDATA[]]>',
+  '&lt;script&gt;',
+];
 /** What no column can keep and XML 1.0 does not know either. */
 const POISON = ['a\u0000b', '<![CDATA[a\u0000b]]>', '&#0;', '&#x0;', '&#xD800;', '&#xDC00;', '&#1;'];
 /** Not XML either, but people paste such: to be refused, or left out of what they said. */
