@@ -11,6 +11,7 @@ import { apps } from './routes/apps.ts';
 import { auditTrail } from './routes/audit.ts';
 import { authRoutes } from './routes/auth.ts';
 import { autoReplies } from './routes/auto-replies.ts';
+import { cashier, payNotifications } from './routes/cashier.ts';
 import { channelGroups } from './routes/channel-groups.ts';
 import { channels } from './routes/channels.ts';
 import { connect } from './routes/connect.ts';
@@ -23,7 +24,9 @@ import { live } from './routes/live.ts';
 import { me } from './routes/me.ts';
 import { mediaFiles, uploads } from './routes/media.ts';
 import { members } from './routes/members.ts';
+import { merchants } from './routes/merchants.ts';
 import { parked } from './routes/parked.ts';
+import { payments } from './routes/payments.ts';
 import type { HouseEnv } from './routes/route.ts';
 import { sandboxPage } from './routes/sandbox.ts';
 import { sessions } from './routes/sessions.ts';
@@ -53,6 +56,7 @@ export function createApp(hub: Hub) {
   });
   // Before the rest: platforms look at none of the headers below, and here every microsecond counts.
   app.route('/', webhooks(hub));
+  app.route('/', payNotifications(hub));
   app.use(requestId(), timed, headers(hub), wellFormed);
   app.use('/api/*', fromOurPages);
 
@@ -61,6 +65,7 @@ export function createApp(hub: Hub) {
   app.route('/', live(hub));
   app.route('/', mediaFiles(hub));
   app.route('/', connect(hub));
+  app.route('/', cashier(hub));
   app.route('/api/auth', authRoutes(hub));
   app.route('/', docs(hub, app));
   app.route('/', sandboxPage(sandboxesOf(hub)));
@@ -70,6 +75,8 @@ export function createApp(hub: Hub) {
     .route('/api/v1', setup(hub))
     .route('/api/v1', me(hub))
     .route('/api/v1', sessions(hub))
+    .route('/api/v1', payments(hub))
+    .route('/api/v1', merchants(hub))
     .route('/api/v1', contacts(hub))
     .route('/api/v1', members(hub))
     .route('/api/v1', groups(hub))

@@ -4,6 +4,7 @@ import type { Connector } from '../../connectors/connector.ts';
 import { connectors } from '../../connectors/index.ts';
 import type { Hub } from '../hub.ts';
 import { newId } from '../id.ts';
+import { addDemoMerchant } from '../pay/demo.ts';
 import { platformOfApp, sandboxAccount, sandboxApp, sandboxesOf } from '../sandboxes.ts';
 import { addApp } from '../store/apps.ts';
 import { addChannel } from '../store/channels.ts';
@@ -32,6 +33,9 @@ export async function connectDemo(hub: Hub, organisationId: string): Promise<voi
       );
     }
   }
+  await addDemoMerchant(hub, org).catch((error: Error) =>
+    hub.log.warn({ error: error.message }, 'the demo goes without a merchant'),
+  );
   hub.live.publish(organisationId, [{ kind: 'changed', area: 'channels' }]);
 }
 

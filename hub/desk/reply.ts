@@ -7,6 +7,7 @@ import { allowance } from '../../core/window.ts';
 import type { Hub } from '../hub.ts';
 import { newId } from '../id.ts';
 import { owned } from '../media/own.ts';
+import { isAskedFor } from '../pay/asked.ts';
 import { insertAlert } from '../store/alerts.ts';
 import { ledgerOf } from '../store/arrivals.ts';
 import type { MessageRow, SessionRow } from '../store/changes.ts';
@@ -29,6 +30,8 @@ export async function reply(
   if (already) return mine(already, sessionId, memberId);
   const rules = await hub.rulebook.rules(org.id);
   const content = await owned(org, message.content);
+  if (content.type === 'payment' && !(await isAskedFor(org, message.id, sessionId, content)))
+    throw new Refusal('invalid_input', 'ask for money with /payments');
   try {
     await act(
       hub,

@@ -1,4 +1,5 @@
 import type { Hub } from '../hub.ts';
+import { payDue } from '../pay/due.ts';
 import { overdue } from '../store/deliveries.ts';
 import { organisationsWaiting, unfetchedMedia, unnamedIdentities } from '../store/due.ts';
 import { sweepKept } from '../store/keep.ts';
@@ -15,6 +16,7 @@ export async function tick(hub: Hub): Promise<void> {
     hub.jobs.add('media', { organisationId, mediaIds });
   for (const [organisationId, identityIds] of grouped(await unnamedIdentities(hub.db, now), (row) => row.id))
     hub.jobs.add('profile', { organisationId, identityIds });
+  await payDue(hub);
   await upkeepDue(hub);
 }
 

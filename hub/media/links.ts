@@ -1,5 +1,6 @@
 import type { Content, Media } from '../../core/message.ts';
 import type { Hub } from '../hub.ts';
+import { payUrl } from '../pay/token.ts';
 import { type MediaRow, mediaByIds } from '../store/media.ts';
 
 const DAY = 86_400;
@@ -58,6 +59,7 @@ export async function withMediaUrls<C extends Content | null>(
     return { ...content, media: await shown(hub, organisationId, content.media) };
   if (content.type === 'link' && content.image)
     return { ...content, image: await shown(hub, organisationId, content.image) };
+  if (content.type === 'payment') return { ...content, url: payUrl(hub, organisationId, content.id) };
   return content;
 }
 

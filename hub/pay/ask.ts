@@ -50,6 +50,8 @@ export async function askForMoney(
       currency: 'CNY',
       created_at: new Date(now),
       expires_at: new Date(now + PAYABLE_MS),
+      // Should this hub die now, it still comes to its end.
+      check_at: new Date(now + PAYABLE_MS),
     });
   }
   const order = (await orderById(org, wish.id))!;

@@ -8,6 +8,9 @@ import { sandboxesOf } from '../sandboxes.ts';
 import type { Org } from '../store/org.ts';
 import { listMerchants, type MerchantRow, merchantById } from '../store/pay-merchants.ts';
 
+/** The stand-in's merchant; payers see it called so. */
+export const DEMO_MERCHANT = '海纳演示 Haina Demo';
+
 /** A merchant with its keys open and its way to the platform. */
 export interface OpenMerchant {
   id: string;
@@ -27,6 +30,8 @@ export interface OpenMerchant {
 export function openMerchant(hub: Hub, row: MerchantRow): OpenMerchant | undefined {
   const sandbox = row.sandbox ? sandboxesOf(hub).get('pay') : undefined;
   if (row.sandbox && !sandbox) return undefined;
+  // A stand-in forgets with its process: this tells it again that the merchant is there.
+  sandbox?.sandbox.account(DEMO_MERCHANT, '');
   return {
     id: row.id,
     organisationId: row.organisation_id,

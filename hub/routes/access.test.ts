@@ -7,6 +7,8 @@ import { addAutoReply } from '../store/auto-replies.ts';
 import { addChannelGroup } from '../store/channel-groups.ts';
 import type { Org } from '../store/org.ts';
 import { insertParked } from '../store/parked.ts';
+import { addMerchant } from '../store/pay-merchants.ts';
+import { addOrder } from '../store/payments.ts';
 import { addWords } from '../store/words.ts';
 import { group, lineChannel, organisation } from '../test/build.ts';
 import { type TestHub, testHub } from '../test/hub.ts';
@@ -39,10 +41,12 @@ const ACCESS: Record<string, string[]> = {
     'GET /api/v1/groups',
     'GET /api/v1/me',
     'GET /api/v1/members',
+    'GET /api/v1/payments/rights',
     'GET /api/v1/sessions',
     'GET /api/v1/sessions/counts',
     'GET /api/v1/sessions/{id}',
     'GET /api/v1/sessions/{id}/messages',
+    'GET /api/v1/sessions/{id}/payments',
     'GET /api/v1/sessions/{id}/templates',
     'PATCH /api/v1/contacts/{id}',
     'PATCH /api/v1/me',
@@ -53,6 +57,8 @@ const ACCESS: Record<string, string[]> = {
     'POST /api/v1/sessions/{id}/messages',
     'POST /api/v1/sessions/{id}/messages/{messageId}/recall',
     'POST /api/v1/sessions/{id}/messages/{messageId}/retry',
+    'POST /api/v1/sessions/{id}/payments',
+    'POST /api/v1/sessions/{id}/payments/{paymentId}/close',
     'POST /api/v1/sessions/{id}/seen',
     'POST /api/v1/sessions/{id}/transfer',
   ],
@@ -61,6 +67,7 @@ const ACCESS: Record<string, string[]> = {
     'GET /api/v1/auto-replies',
     'GET /api/v1/words',
     'POST /api/v1/alerts/seen',
+    'POST /api/v1/sessions/{id}/payments/{paymentId}/refund',
     'POST /api/v1/words/try',
   ],
   admin: [
@@ -70,6 +77,7 @@ const ACCESS: Record<string, string[]> = {
     'DELETE /api/v1/channels/{id}',
     'DELETE /api/v1/groups/{id}',
     'DELETE /api/v1/parked/{id}',
+    'DELETE /api/v1/pay-merchants/{id}',
     'DELETE /api/v1/words',
     'DELETE /api/v1/words/{id}',
     'GET /api/v1/apps',
@@ -77,6 +85,8 @@ const ACCESS: Record<string, string[]> = {
     'GET /api/v1/audit',
     'GET /api/v1/authorisations/{state}',
     'GET /api/v1/parked',
+    'GET /api/v1/pay-merchants',
+    'GET /api/v1/settings/payments',
     'GET /api/v1/settings/reception',
     'GET /api/v1/settings/routing',
     'PATCH /api/v1/apps/{id}',
@@ -85,6 +95,7 @@ const ACCESS: Record<string, string[]> = {
     'PATCH /api/v1/channels/{id}',
     'PATCH /api/v1/groups/{id}',
     'PATCH /api/v1/members/{id}',
+    'PATCH /api/v1/pay-merchants/{id}',
     'POST /api/v1/apps',
     'POST /api/v1/apps/demo',
     'POST /api/v1/apps/{id}/authorise',
@@ -101,7 +112,11 @@ const ACCESS: Record<string, string[]> = {
     'POST /api/v1/groups',
     'POST /api/v1/members',
     'POST /api/v1/parked/{id}/replay',
+    'POST /api/v1/pay-merchants',
+    'POST /api/v1/pay-merchants/demo',
+    'POST /api/v1/pay-merchants/{id}/check',
     'POST /api/v1/words',
+    'PUT /api/v1/settings/payments',
     'PUT /api/v1/settings/reception',
     'PUT /api/v1/settings/routing',
   ],
@@ -192,7 +207,7 @@ describe('every route', () => {
       expect(trial, `${name} has no trial: say here with which id and body it is called`).toBeDefined();
       tried.push(name);
       const address = path.replaceAll(/\{([^}]+)\}/g, (_, key: string) =>
-        key === 'messageId' ? theirs.ids.message : theirs.ids[trial!.id],
+        key === 'messageId' ? theirs.ids.message : key === 'paymentId' ? theirs.ids.payment : theirs.ids[trial!.id],
       );
       const answer = await told(mine.owner.ask(method, address, trial!.body));
       expect(answer, name).toMatchObject({ status: 404, body: { code: 'not_found' } });
@@ -252,6 +267,7 @@ describe('every route', () => {
       '/words',
       '/alerts',
       '/parked',
+      '/pay-merchants',
       '/audit',
       '/sessions?view=all',
       '/sessions?view=closed',
@@ -276,7 +292,9 @@ type Ids = Record<
   | 'word'
   | 'parked'
   | 'alert'
-  | 'media',
+  | 'media'
+  | 'merchant'
+  | 'payment',
   string
 >;
 
@@ -299,6 +317,8 @@ async function furnished(run: TestHub): Promise<{ org: Org; ids: Ids }> {
     parked: newId(),
     alert: newId(),
     media: newId(),
+    merchant: newId(),
+    payment: newId(),
   };
   const identity = newId();
   await addApp(org, { id: ids.app, kind: 'theirs', name: 'Theirs', key: 'theirs-app', config: {}, secrets: null });
@@ -363,6 +383,27 @@ async function furnished(run: TestHub): Promise<{ org: Org; ids: Ids }> {
   await org
     .insert('media', { id: ids.media, state: 'ready', name: 'x.png', mime: 'image/png', created_by: 'x' } as never)
     .execute();
+  await addMerchant(org, {
+    id: ids.merchant,
+    name: 'Theirs',
+    key: 'theirs-pay',
+    mch_id: '1900000001',
+    config: {},
+    secrets: null,
+  });
+  await addOrder(org, {
+    id: ids.payment,
+    merchant_id: ids.merchant,
+    session_id: ids.session,
+    asked_by: member,
+    token: 'theirs',
+    amount: 100,
+    currency: 'CNY',
+    description: 'Theirs',
+    created_at: now,
+    expires_at: now,
+    check_at: null,
+  });
   return { org, ids };
 }
 
@@ -383,6 +424,9 @@ const TABLES = [
   'alert_views',
   'parked',
   'media',
+  'pay_merchants',
+  'pay_orders',
+  'pay_refunds',
 ] as const;
 async function everything(_run: TestHub, org: Org): Promise<unknown> {
   const rows: Record<string, unknown> = {};
@@ -395,6 +439,13 @@ const TRIALS: Record<string, { id: keyof Ids; body?: unknown }> = {
   'GET /api/v1/sessions/{id}': { id: 'session' },
   'GET /api/v1/sessions/{id}/messages': { id: 'session' },
   'GET /api/v1/sessions/{id}/templates': { id: 'session' },
+  'GET /api/v1/sessions/{id}/payments': { id: 'session' },
+  'POST /api/v1/sessions/{id}/payments': { id: 'session', body: { id: newId(), amount: 1, description: 'x' } },
+  'POST /api/v1/sessions/{id}/payments/{paymentId}/close': { id: 'session' },
+  'POST /api/v1/sessions/{id}/payments/{paymentId}/refund': { id: 'session', body: { id: newId() } },
+  'PATCH /api/v1/pay-merchants/{id}': { id: 'merchant', body: { name: 'Mine now' } },
+  'DELETE /api/v1/pay-merchants/{id}': { id: 'merchant' },
+  'POST /api/v1/pay-merchants/{id}/check': { id: 'merchant' },
   'GET /api/v1/apps/{id}': { id: 'app' },
   'PATCH /api/v1/apps/{id}': { id: 'app', body: { name: 'Mine now' } },
   'DELETE /api/v1/apps/{id}': { id: 'app' },

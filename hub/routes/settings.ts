@@ -5,6 +5,7 @@ import { change, difference } from '../change.ts';
 import type { Hub } from '../hub.ts';
 import { wrong } from '../problem.ts';
 import { Reception, Routing } from '../shapes/house.ts';
+import { PaymentSettings } from '../shapes/pay.ts';
 import { unknownChannels } from '../store/channels.ts';
 import { unknownGroups } from '../store/groups.ts';
 import type { Org } from '../store/org.ts';
@@ -14,6 +15,7 @@ import { body, house, json, route } from './route.ts';
 const tags = ['Settings'];
 const version = z.int().min(0);
 const ReceptionDocument = z.object({ version, document: Reception }).openapi('ReceptionDocument');
+const PaymentsDocument = z.object({ version, document: PaymentSettings }).openapi('PaymentsDocument');
 const RoutingDocument = z.object({ version, document: Routing }).openapi('RoutingDocument');
 
 /** One typed, versioned document an area: put with the version you read, or be told that somebody was faster. */
@@ -92,6 +94,37 @@ export function settings(hub: Hub) {
         const { version: read, document } = c.req.valid('json');
         await knowAll(c.get('me').org, document);
         return c.json({ version: await put(c, 'routing', read, document), document }, 200);
+      },
+    )
+    .openapi(
+      route('admin', {
+        method: 'get',
+        path: '/settings/payments',
+        tags,
+        summary: 'Who may ask for money',
+        responses: { 200: json(PaymentsDocument, 'Document') },
+      }),
+      async (c) => {
+        const { version: at, document } = await settingsOf(c.get('me').org, 'payments');
+        return c.json({ version: at, document: PaymentSettings.parse(document) }, 200);
+      },
+    )
+    .openapi(
+      route(
+        'admin',
+        {
+          method: 'put',
+          path: '/settings/payments',
+          tags,
+          summary: 'Change who may ask for money',
+          request: { body: body(PaymentsDocument) },
+          responses: { 200: json(PaymentsDocument, 'Document') },
+        },
+        { refuses: ['version_conflict'] },
+      ),
+      async (c) => {
+        const { version: read, document } = c.req.valid('json');
+        return c.json({ version: await put(c, 'payments', read, document), document }, 200);
       },
     );
 }

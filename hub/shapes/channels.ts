@@ -109,7 +109,7 @@ export const Channel = z
   .openapi('Channel');
 export type Channel = z.infer<typeof Channel>;
 
-const Field = z.object({
+export const Field = z.object({
   key: z.string(),
   label: both,
   help: both.nullable(),
@@ -183,7 +183,7 @@ export const App = z
   .openapi('App');
 export type App = z.infer<typeof App>;
 
-const configInput = z.record(z.string().max(60), z.union([z.string().max(10_000), z.boolean(), z.null()]));
+export const configInput = z.record(z.string().max(60), z.union([z.string().max(10_000), z.boolean(), z.null()]));
 export const NewApp = z.object({ kind: z.string().max(60), name, config: configInput.default({}) }).openapi('NewApp');
 export const AppPatch = z.object({ name, config: configInput }).partial().openapi('AppPatch');
 

@@ -25,6 +25,7 @@ export async function addOrder(
     | 'description'
     | 'created_at'
     | 'expires_at'
+    | 'check_at'
   >,
 ): Promise<void> {
   await org

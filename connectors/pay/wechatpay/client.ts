@@ -23,7 +23,8 @@ function clientOf(merchant: WechatPayConfig, tools: PayTools): { readonly wx: We
     maxContentLength: 1_048_576,
     // Our own way out: guarded addresses, and the sandbox.
     adapter: 'fetch',
-    env: { fetch: tools.fetch, Request, Response },
+    // No Request objects: one made by this process's own fetch is a stranger to another implementation of it.
+    env: { fetch: tools.fetch, Request: null, Response },
     headers: {
       'User-Agent': AGENT,
       Accept: 'application/json',
