@@ -9,3 +9,9 @@ export function fixturesIn(folder: URL): Record<string, string> {
     names.map((name) => [name.replace(/\.\w+$/, ''), readFileSync(new URL(name, folder), 'utf8')]),
   );
 }
+
+/** The same as a `Replay` wants them: read when first wanted, and kept. */
+export function recordingsIn(folder: URL): () => Record<string, string> {
+  let recorded: Record<string, string> | undefined;
+  return () => (recorded ??= fixturesIn(folder));
+}

@@ -6,7 +6,7 @@ import { isMetas } from './hosts.ts';
 
 /**
  * Opens a file of Meta's by the address an answer named. The token is shown to Meta's hosts only (fetch drops it when a
- * redirect leads elsewhere). Throws Refused for foreign addresses, Gone for 404 and 410, Misconfigured, Retry.
+ * redirect leads elsewhere); none is needed where addresses are signed. Throws Refused for foreign addresses, Gone for 404 and 410, Misconfigured, Retry.
  */
 export async function download(
   address: string,
@@ -35,6 +35,8 @@ export async function download(
   }
   await response.body?.cancel();
   if (status === 404 || status === 410) throw new Gone(`${name} no longer has this file.`);
+  // Without a token the address itself was the right to have it, and that has ended.
+  if (status === 403 && !token) throw new Gone(`${name} no longer gives this file at this address.`);
   if (status === 401 || status === 403)
     throw new Misconfigured('not_allowed', `${name} does not give us this file (${status}).`);
   if (status === 429 || status >= 500 || status < 300) throw new Retry(`${name} gave no file (${status}).`);

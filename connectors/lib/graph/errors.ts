@@ -11,6 +11,7 @@ export interface Rule {
   /** Milliseconds, for `retry`. */
   afterMs?: number;
 }
+/** By code, or by subcode, which goes first. */
 export type Rules = Readonly<Record<number, Rule>>;
 
 /** Sending has no key to repeat it with, so an outcome nobody knows is nobody's to repeat; all else may be asked again. */
@@ -60,7 +61,8 @@ export function ruleOf(code: number, rules: Rules): Rule | undefined {
 export function trouble(answer: Answer, rules: Rules, asked: Asked, name: string, now: number): Error {
   const error = errorOf(answer.json);
   const words = wordsOf(answer, error, name);
-  const rule = error && ruleOf(error.code, rules);
+  // A connector may have rules for subcodes, which are numbers of seven digits and no codes.
+  const rule = error && (rules[error.error_subcode ?? Number.NaN] ?? ruleOf(error.code, rules));
   if (rule?.do === 'misconfigured') return new Misconfigured(rule.code, words);
   if (rule?.do === 'refuse') {
     // “Object does not exist, or no permission for it”: the account's own id is wrong, not the message.

@@ -56,3 +56,21 @@ export const versionField: Field = {
   },
   choices: VERSIONS.map((value) => ({ value, label: { zh: value, en: value } })),
 };
+export const pageIdField: Field = {
+  label: { zh: '公共主页编号（Page ID）', en: 'Page ID' },
+  help: {
+    zh: '打开公共主页 → 关于 → 主页信息透明度，或在 Meta 商务设置 → 账户 → 主页中查看。',
+    en: 'Your Page → About → Page transparency, or Meta business settings → Accounts → Pages.',
+  },
+  required: true,
+  placeholder: '100000000000001',
+};
+export const pageTokenField: Field = {
+  label: { zh: '公共主页访问令牌（Page access token）', en: 'Page access token' },
+  help: {
+    zh: 'Meta 应用面板 → Messenger → API 设置 → 生成访问令牌。用系统用户生成的令牌不会过期。',
+    en: 'Meta app dashboard → Messenger → API Settings → Generate access tokens. One of a system user does not end.',
+  },
+  secret: true,
+  required: true,
+};
