@@ -1,5 +1,6 @@
 import { douyinReplay } from './douyin/replay.ts';
 import { lineReplay } from './line/replay.ts';
+import { messengerReplay } from './messenger/replay.ts';
 import type { Replay } from './replay.ts';
 import { webReplay } from './web/replay.ts';
 import { wechatMiniReplay, wechatReplay } from './wechat/replay.ts';
@@ -15,4 +16,5 @@ export const replays: Readonly<Record<string, Replay>> = {
   weibo: weiboReplay,
   douyin: douyinReplay,
   whatsapp: whatsappReplay,
+  messenger: messengerReplay,
 };

@@ -1,5 +1,6 @@
 import { douyinSandbox } from './douyin/sandbox.ts';
 import { lineSandbox } from './line/sandbox.ts';
+import { messengerSandbox } from './messenger/sandbox.ts';
 import { paySandbox } from './pay/sandbox.ts';
 import type { Sandbox, SandboxHost } from './sandbox.ts';
 import { wechatSandbox } from './wechat/sandbox.ts';
@@ -16,4 +17,5 @@ export const sandboxes: Readonly<Record<string, (host: SandboxHost) => Sandbox>>
   pay: paySandbox,
   whatsapp: whatsappSandbox,
   'whatsapp-web': whatsappWebSandbox,
+  messenger: messengerSandbox,
 };
