@@ -72,6 +72,17 @@ describe.skipIf(!needs('chromium'))('channels', () => {
     await page.getByRole('link', { name: say('add.done') }).click();
     await page.getByRole('heading', { name: say('account.title') }).waitFor();
     await fits(page);
+
+    // Let go, and taken up again.
+    await page.getByRole('button', { name: say('account.disconnect') }).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: say('account.disconnect') })
+      .click();
+    await page.getByText(say('health.code.disconnected')).waitFor();
+    await page.getByRole('button', { name: say('account.reconnect') }).click();
+    await page.getByText(say('state.channel.ok'), { exact: true }).first().waitFor();
+    await page.getByText(say('health.code.disconnected')).waitFor({ state: 'detached' });
   });
 
   it('are connected by the consent of their owner, and let go', { timeout: 120_000 }, async () => {

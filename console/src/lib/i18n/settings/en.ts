@@ -97,6 +97,7 @@ export const words: Record<keyof typeof chinese, string> = {
   'account.disconnect.title': 'Disconnect “{name}”?',
   'account.disconnect.text':
     'Its authorisation is thrown away and nothing is received or sent. Conversations stay, and it can be connected again at any time.',
+  'account.reconnect': 'Connect again',
   'account.expired': 'The authorisation ended on {date}; nothing can be sent. Authorise it again.',
   'account.expiring': 'The authorisation ends on {date}. Authorise it again before then.',
   'account.silent':
@@ -187,7 +188,7 @@ export const words: Record<keyof typeof chinese, string> = {
   'state.channel.link.disconnected': 'Link broken',
   'state.channel.link.failed': 'Link ended',
   'health.attention': 'Needs attention',
-  'health.code.disconnected': 'It is disconnected: nothing is received or sent. Authorise it again to bring it back.',
+  'health.code.disconnected': 'It is disconnected: nothing is received or sent. Authorise or connect it again to bring it back.',
   'health.code.revoked': 'The account’s owner took the authorisation back; nothing is received or sent.',
   'health.code.platform_down': 'The platform does not answer right now; sending goes on by itself once it does.',
   'health.attention.text':
