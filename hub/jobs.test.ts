@@ -20,7 +20,7 @@ const backends = [
 
 function nothing(over: Partial<Handlers> = {}): Handlers {
   const done = async () => {};
-  return { deliver: done, pair: done, media: done, profile: done, tick: done, ...over };
+  return { deliver: done, pair: done, media: done, profile: done, recalled: done, tick: done, ...over };
 }
 function open(options: { databaseUrl: string; redisUrl?: string }): Jobs {
   const jobs = bullJobs({ ...options, log });

@@ -14,6 +14,8 @@ export interface JobData {
   media: { organisationId: string; mediaIds: string[] };
   /** Ask the platform who these people are. */
   profile: { organisationId: string; identityIds: string[] };
+  /** Taken back before it came: look whether it came at the same moment, to another hub. */
+  recalled: { organisationId: string; channelId: string; messageId: string };
   /** Find whatever is due and nobody woke. */
   tick: Record<string, never>;
 }

@@ -2,6 +2,9 @@ import type { Hub } from '../hub.ts';
 import type { News } from '../live.ts';
 import type { Changes, SessionRow } from '../store/changes.ts';
 
+/** Longer than any write takes that had not seen the recall. Milliseconds. */
+const RECALLED_MS = 1_500;
+
 /**
  * After the commit: screens hear what is new, and what follows is woken. Everything here may be lost without harm,
  * because `tick` finds the rows again. `held`: channels whose messages leave in the platform's own request.
@@ -30,12 +33,10 @@ export function announce(
   const queues = new Set([...changes.waits.map((row) => row.group_id), ...changes.waitEnds.map((end) => end.group_id)]);
   for (const groupId of queues) news.push({ kind: 'queue', groupId });
   for (const row of changes.ignored) {
-    if (row.what === 'recalled')
-      news.push({
-        kind: 'early-recall',
-        channelId: row.channel_id,
-        messageId: row.external_id.slice('recalled:'.length),
-      });
+    if (row.what !== 'recalled') continue;
+    const early = { channelId: row.channel_id, messageId: row.external_id.slice('recalled:'.length) };
+    news.push({ kind: 'early-recall', ...early });
+    hub.jobs.add('recalled', { organisationId, ...early }, RECALLED_MS);
   }
   for (const alert of changes.alerts) news.push({ kind: 'alert', id: alert.id });
   for (const agentId of new Set([

@@ -2,6 +2,7 @@ import type { Hub } from '../hub.ts';
 import type { Handlers } from '../jobs.ts';
 import { fetchMedia } from '../media/fetch.ts';
 import { learnProfiles } from './profile.ts';
+import { recallAgain } from './recall-again.ts';
 import { tick } from './tick.ts';
 
 /** What each job does. */
@@ -13,6 +14,7 @@ export function handlers(hub: Hub): Handlers {
       for (const id of mediaIds) await fetchMedia(hub, hub.db.org(organisationId), id);
     },
     profile: async ({ organisationId, identityIds }) => await learnProfiles(hub, organisationId, identityIds),
+    recalled: async (data) => await recallAgain(hub, data),
     tick: async () => await tick(hub),
   });
 }

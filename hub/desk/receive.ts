@@ -31,7 +31,7 @@ export interface Delivery {
   hold?: boolean;
 }
 
-const TRIES = 12;
+const TRIES = 20;
 
 /** How a hub receives. One per hub: `receive(delivery)` resolves when what was said is safe, and rejects when it is not. */
 export function receiver(hub: Hub): (delivery: Delivery) => Promise<void> {

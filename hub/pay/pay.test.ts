@@ -131,7 +131,7 @@ describe('a payment', () => {
       state: 'paid',
       transactionId: expect.stringMatching(/^42000/),
     });
-    expect(await desk.notices()).toEqual(['payment_paid 12.50 CNY']);
+    expect(await desk.notices()).toEqual(['payment_paid ¥12.50']);
   });
 
   test('told twice at once, after a probe, is booked once', async () => {
@@ -142,7 +142,7 @@ describe('a payment', () => {
     await desk.becomes(id, 'paid');
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(desk.asked.filter((one) => one.startsWith('POST /pay/wechat/notify'))).toHaveLength(3);
-    expect(await desk.notices()).toEqual(['payment_paid 12.50 CNY']);
+    expect(await desk.notices()).toEqual(['payment_paid ¥12.50']);
     expect(await desk.alerts()).toEqual([]);
   });
 
@@ -205,7 +205,7 @@ describe('a payment', () => {
     desk.sandbox.pay(trade!.no);
     expect((await asking).status).toBe(201);
     expect((await desk.becomes(wish.id, 'paid')).state).toBe('paid');
-    expect(await desk.notices()).toEqual(['payment_paid 12.50 CNY']);
+    expect(await desk.notices()).toEqual(['payment_paid ¥12.50']);
   });
 
   test('is found by asking, where no notification ever comes', async () => {
@@ -235,7 +235,7 @@ describe('a payment', () => {
     }
     expect(after).toEqual([10, 30, 60, 180, 600, 1800, 7200]);
     expect((await desk.payment(id)).state).toBe('closed');
-    expect(await desk.notices()).toEqual(['payment_expired 12.50 CNY']);
+    expect(await desk.notices()).toEqual(['payment_expired ¥12.50']);
   });
 
   test('heard of by several at once is booked once', async () => {
@@ -250,7 +250,7 @@ describe('a payment', () => {
       .execute();
     await Promise.all([desk.later(0), desk.later(0), told(desk.supervisor.ask('POST', `${desk.path}/${id}/close`))]);
     expect((await desk.payment(id)).state).toBe('paid');
-    expect(await desk.notices()).toEqual(['payment_paid 12.50 CNY']);
+    expect(await desk.notices()).toEqual(['payment_paid ¥12.50']);
   });
 });
 
@@ -262,7 +262,7 @@ describe('closing', () => {
     const { body } = await told(desk.supervisor.ask('POST', `${desk.path}/${id}/close`));
     expect(body.state).toBe('closed');
     expect(desk.sandbox.pay(no)).toBe(false);
-    expect(await desk.notices()).toEqual(['payment_closed 12.50 CNY']);
+    expect(await desk.notices()).toEqual(['payment_closed ¥12.50']);
     expect((await told(desk.supervisor.ask('POST', `${desk.path}/${id}/close`))).body.state).toBe('closed');
     expect(await desk.notices()).toHaveLength(1);
   });
@@ -274,7 +274,7 @@ describe('closing', () => {
     desk.sandbox.pay(await desk.no(id));
     const { status, body } = await told(desk.supervisor.ask('POST', `${desk.path}/${id}/close`));
     expect({ status, state: body.state }).toEqual({ status: 200, state: 'paid' });
-    expect(await desk.notices()).toEqual(['payment_paid 12.50 CNY']);
+    expect(await desk.notices()).toEqual(['payment_paid ¥12.50']);
     expect((await told(desk.supervisor.ask('POST', `${desk.path}/${id}/close`))).body.code).toBe('not_payable');
   });
 
@@ -314,9 +314,9 @@ describe('giving back', () => {
     desk.sandbox.settleRefunds();
     expect(await desk.becomes(desk.id, 'refunded')).toMatchObject({ refunded: 1250 });
     expect(await desk.notices()).toEqual([
-      'payment_paid 12.50 CNY',
-      'payment_refunded 2.50 CNY',
-      'payment_refunded 10.00 CNY',
+      'payment_paid ¥12.50',
+      'payment_refunded ¥2.50',
+      'payment_refunded ¥10.00',
     ]);
     expect((await desk.refund({ id: newId() })).body.code).toBe('not_refundable');
   });

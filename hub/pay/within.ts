@@ -1,9 +1,9 @@
-import { money } from '../../connectors/lib/plain.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { Step } from '../../core/step.ts';
 import { act } from '../desk/act.ts';
 import type { Hub } from '../hub.ts';
 import type { Org } from '../store/org.ts';
+import { sum } from './view.ts';
 
 export type Notice =
   | 'payment_paid'
@@ -13,10 +13,10 @@ export type Notice =
   | 'payment_refund_failed';
 
 /** The quiet line that tells of it in the conversation. */
-export const notice = (what: Notice, amount: number, currency: string, more = ''): Step => ({
+export const notice = (what: Notice, amount: number, currency: string): Step => ({
   do: 'note',
   what,
-  text: [money({ amount, currency }), more].filter(Boolean).join(' '),
+  text: sum({ amount, currency }),
 });
 
 /**

@@ -144,6 +144,16 @@ export async function oursBefore(org: Org, sessionId: string, before: Date): Pro
     .execute()) as MessageRow[];
 }
 
+/** The platform's id of the customer a session is with. */
+export async function senderOf(org: Org, sessionId: string): Promise<string | undefined> {
+  const [row] = await org.raw(
+    (id) => sql<{ external_id: string }>`
+    select i.external_id from sessions s join identities i on i.organisation_id = s.organisation_id and i.id = s.identity_id
+    where s.organisation_id = ${id} and s.id = ${sessionId}`,
+  );
+  return row?.external_id;
+}
+
 /** How many wait in each group's queue; null: everybody's. */
 export async function queueLengths(org: Org): Promise<{ groupId: string | null; waiting: number }[]> {
   return await org

@@ -1,10 +1,18 @@
 /** Shows the way to pay and follows the order. What the app's bridge says proves nothing: only the order's state does. */
-const { token, state, inside, words } = JSON.parse(document.getElementById('facts').textContent);
+
+/**
+ * @typedef {{ err_msg?: string }} Said
+ * @typedef {{ invoke(name: string, parameters: unknown, done: (said: Said) => void): void }} Bridge
+ */
+/** @param {string} id */
+const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+/** @type {{ token: string; state: string; inside: boolean; words: Record<string, string> }} */
+const { token, state, inside, words } = JSON.parse(byId('facts').textContent ?? '');
 const base = `/pay/${token}`;
-const way = document.getElementById('way');
-const status = document.getElementById('status');
-const again = document.getElementById('again');
-const main = document.querySelector('main');
+const way = byId('way');
+const status = byId('status');
+const again = byId('again');
+const main = /** @type {HTMLElement} */ (document.querySelector('main'));
 /** Milliseconds between two looks; slower after a while. */
 const OFTEN = 2_000;
 const SELDOM = 6_000;
@@ -13,8 +21,9 @@ const begun = Date.now();
 let shown = state;
 let paying = false;
 
+/** @param {string} word */
 const say = (word) => {
-  if (status.textContent !== words[word]) status.textContent = words[word];
+  if (status.textContent !== words[word]) status.textContent = words[word] ?? '';
 };
 
 function draw() {
@@ -49,6 +58,7 @@ async function follow() {
     setTimeout(follow, shown === 'paid' || Date.now() - begun > A_WHILE ? SELDOM : OFTEN);
 }
 
+/** @param {string} what */
 const ask = async (what) => {
   const answer = await fetch(`${base}/${what}`, { method: 'POST' });
   const body = await answer.json().catch(() => ({}));
@@ -69,18 +79,23 @@ async function showCode() {
   if (shown !== 'open') return;
   // Drawn by our own hub out of the platform's code, and nothing else.
   way.innerHTML = svg;
-  way.firstElementChild.setAttribute('aria-label', words.qr);
+  way.firstElementChild?.setAttribute('aria-label', words.qr ?? '');
   way.classList.remove('waiting');
   say('scan');
 }
 
+const app = /** @type {Window & { WeixinJSBridge?: Bridge }} */ (window);
 /** The app puts its bridge into the page when it likes. */
 const bridge = () =>
-  new Promise((ready) => {
-    if (window.WeixinJSBridge) return ready(window.WeixinJSBridge);
-    document.addEventListener('WeixinJSBridgeReady', () => ready(window.WeixinJSBridge), { once: true });
-  });
+  /** @type {Promise<Bridge>} */ (
+    new Promise((ready) => {
+      if (app.WeixinJSBridge) return ready(app.WeixinJSBridge);
+      const there = () => app.WeixinJSBridge && ready(app.WeixinJSBridge);
+      document.addEventListener('WeixinJSBridgeReady', there, { once: true });
+    })
+  );
 
+/** @param {HTMLButtonElement} button */
 async function payInside(button) {
   button.disabled = true;
   say('asking');
@@ -103,7 +118,7 @@ function showButton() {
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'button';
-  button.textContent = words.pay;
+  button.textContent = words.pay ?? '';
   button.addEventListener('click', () => void payInside(button));
   way.append(button);
 }
