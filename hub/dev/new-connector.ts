@@ -73,11 +73,11 @@ connectors/${name} is there and registered. Its suite runs, and is red where you
 
   1. fixtures/*.json   real bodies with names, ids and numbers replaced; event-unknown.json of a kind we do not know
   2. config.ts, ways.ts, index.ts   the connect form and the way in, in Chinese and English
-  3. signature.ts      how the platform proves that it is the platform
+  3. signature.ts      how the platform proves that it is the platform; for Meta's, connectors/lib/graph has it and more
   4. inbound.ts        its kinds, in our words
   5. limits.ts         what it carries, its windows
   6. errors.ts, send.ts, and in ${name}.test.ts what it answers: good, and everything else
-  7. a stand-in (sandbox.ts, one line in connectors/sandboxes.ts) when all that is green
+  7. a stand-in when all that is green: sandbox.ts, one line in connectors/sandboxes.ts; begin with messenger/sandbox
 
 grep -rn "FILL IN" connectors/${name} finds the places; connectors/README.md tells the afternoon.`;
 
