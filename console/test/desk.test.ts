@@ -58,6 +58,8 @@ class World {
       ...this.sessions.get(id)!,
       can: { text: 100 },
       window: null,
+      entry: null,
+      hushed: false,
       may: { reply: true, accept: false, transfer: true, end: true },
     };
   }

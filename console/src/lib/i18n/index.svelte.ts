@@ -28,6 +28,9 @@ export const currentLanguage = (): Language => language;
 /** Picks the Chinese or the English one of a pair that comes as data. */
 export const either = (both: { zh: string; en: string }): string => (language === 'en' ? both.en : both.zh);
 
+/** Names one after another. */
+export const listed = (names: readonly string[]): string => names.join(language === 'en' ? ', ' : '、');
+
 /** What the browser asks for, or what was chosen here before somebody signed in. */
 export function wishedLanguage(): Language {
   try {

@@ -6,6 +6,7 @@ export const words: Record<keyof typeof chinese, string> = {
   'settings.replies': 'Auto replies',
   'settings.words': 'Word lists',
   'settings.reception': 'Reception and routing',
+  'settings.payments': 'Payments',
   'settings.parked': 'Parked webhooks',
   'settings.profile': 'Personal',
   'act.delete': 'Delete',
@@ -63,7 +64,7 @@ export const words: Record<keyof typeof chinese, string> = {
   'channels.last': 'last message {time}',
   'channels.name': 'Name',
   'channels.name.help': 'What colleagues see in the inbox.',
-  'channels.group': 'Group',
+  'channels.group': 'Skill group',
   'channels.group.help': 'Who serves the customers from here.',
   'channels.group.none': 'By routing rules',
   'channels.folder': 'Channel group',
@@ -188,7 +189,8 @@ export const words: Record<keyof typeof chinese, string> = {
   'state.channel.link.disconnected': 'Link broken',
   'state.channel.link.failed': 'Link ended',
   'health.attention': 'Needs attention',
-  'health.code.disconnected': 'It is disconnected: nothing is received or sent. Authorise or connect it again to bring it back.',
+  'health.code.disconnected':
+    'It is disconnected: nothing is received or sent. Authorise or connect it again to bring it back.',
   'health.code.revoked': 'The account’s owner took the authorisation back; nothing is received or sent.',
   'health.code.platform_down': 'The platform does not answer right now; sending goes on by itself once it does.',
   'health.attention.text':
@@ -368,4 +370,21 @@ export const words: Record<keyof typeof chinese, string> = {
   'pref.desktop': 'Desktop notifications (only while this page is not in view)',
   'pref.desktop.refused':
     'The browser did not allow notifications. Allow them in the site settings next to the address.',
+
+  'payments.text': 'Agents can ask for money in a conversation; it goes straight to your WeChat Pay merchant account.',
+  'payments.agents': 'Agents may ask for money too (supervisors and up always may)',
+  'payments.merchants': 'Merchants',
+  'payments.first': 'New payments go to this merchant',
+  'payments.none': 'No merchant yet',
+  'payments.none.text': 'Once a WeChat Pay merchant is added, money can be asked for in conversations.',
+  'payments.add': 'Add a merchant',
+  'payments.demo': 'Use the sandbox’s merchant',
+  'payments.edit': 'Change “{name}”',
+  'payments.name.help': 'Customers see it when they pay.',
+  'payments.save.check': 'Saving tries the keys with WeChat Pay first.',
+  'payments.notify': 'Address for payment notices (filled in by itself; nothing to set up)',
+  'payments.directory': 'Payment directory (merchant platform → 产品中心 → 开发配置 → 支付授权目录)',
+  'payments.domain': 'OAuth domain (Official Account admin → 账号设置 → 功能设置 → 网页授权域名)',
+  'payments.delete': 'Remove “{name}”?',
+  'payments.delete.text': 'It can no longer be paid. Payments and refunds under way still come to their end.',
 };
