@@ -59,7 +59,9 @@ function kindOf(event: z.infer<typeof schema.event>, { from, externalId }: Base)
   if (reaction?.action === 'unreact') return { kind: 'notice', what: 'reaction/removed' };
   if (reaction)
     return { kind: 'notice', what: 'reaction', text: reaction.emoji ?? reaction.reaction, trigger: 'message' };
-  if (delivery) return { kind: 'receipt', state: 'delivered', messageIds: delivery.mids, before: delivery.watermark };
+  // Ids where there are some: a watermark is a time of Meta's clock, not of ours.
+  const arrived = delivery?.mids?.length ? { messageIds: delivery.mids } : { before: delivery?.watermark };
+  if (delivery) return { kind: 'receipt', state: 'delivered', ...arrived };
   if (read) return { kind: 'receipt', state: 'read', before: read.watermark };
   if (referral) return { kind: 'wish', wish: 'enter', trigger: 'enter', entry: entryOf(referral) };
   // Consent to marketing is for templates of its own; that of a plugin opens the conversation.
