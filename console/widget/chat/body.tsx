@@ -66,6 +66,8 @@ export function Body({ content, words, onZoom, onChoose }: Props) {
     }
     case 'link':
       return <LinkCard content={content} />;
+    case 'payment':
+      return <Pay content={content} words={words} />;
     case 'menu':
       return <Menu content={content} onChoose={onChoose} />;
     case 'mini-program':
@@ -161,7 +163,7 @@ function Sound({ media, words }: { media: Media; words: Words }) {
   return missing ? (
     <Missing text={missing} />
   ) : (
-    <audio src={media.url} controls preload="none" aria-label={words.voice} />
+    <audio src={safeUrl(media.previewUrl) ?? media.url} controls preload="none" aria-label={words.voice} />
   );
 }
 
@@ -195,5 +197,23 @@ function LinkCard({ content }: { content: Extract<Content, { type: 'link' }> }) 
       {content.text && <span>{content.text}</span>}
       <small>{href && new URL(href).host}</small>
     </a>
+  );
+}
+
+/** A request for money. Paid on its own page, which shows the code to scan. */
+function Pay({ content, words }: { content: Extract<Content, { type: 'payment' }>; words: Words }) {
+  const { amount, currency, description } = content;
+  const sum = `${(amount / 100).toFixed(2)}`;
+  return (
+    <div class="pay">
+      <small>{words.payment}</small>
+      <b>{currency === 'CNY' ? `¥${sum}` : `${sum} ${currency}`}</b>
+      <span>{description}</span>
+      {content.url && (
+        <a href={safeUrl(content.url)} target="_blank" rel="noopener">
+          {words.pay}
+        </a>
+      )}
+    </div>
   );
 }

@@ -7,6 +7,8 @@ export const en: Words = {
   system: 'System',
   chat: 'Chat',
   log: 'Messages',
+  payment: 'Payment request',
+  pay: 'Pay',
   placeholder: 'Write a message…',
   send: 'Send',
   emoji: 'Emoji',

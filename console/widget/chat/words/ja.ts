@@ -7,6 +7,8 @@ export const ja: Words = {
   system: 'システム',
   chat: 'チャット',
   log: 'メッセージ',
+  payment: 'お支払いのお願い',
+  pay: '支払う',
   placeholder: 'メッセージを入力…',
   send: '送信',
   emoji: '絵文字',

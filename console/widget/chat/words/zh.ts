@@ -5,6 +5,8 @@ export const zh = {
   system: '系统',
   chat: '在线客服',
   log: '聊天记录',
+  payment: '收款',
+  pay: '去付款',
   placeholder: '输入消息…',
   send: '发送',
   emoji: '表情',
