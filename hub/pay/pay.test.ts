@@ -313,11 +313,7 @@ describe('giving back', () => {
     await desk.refund({ id: newId() });
     desk.sandbox.settleRefunds();
     expect(await desk.becomes(desk.id, 'refunded')).toMatchObject({ refunded: 1250 });
-    expect(await desk.notices()).toEqual([
-      'payment_paid ¥12.50',
-      'payment_refunded ¥2.50',
-      'payment_refunded ¥10.00',
-    ]);
+    expect(await desk.notices()).toEqual(['payment_paid ¥12.50', 'payment_refunded ¥2.50', 'payment_refunded ¥10.00']);
     expect((await desk.refund({ id: newId() })).body.code).toBe('not_refundable');
   });
 

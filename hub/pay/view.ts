@@ -64,7 +64,7 @@ ${facts.inside && merchant.sandbox ? '<script type="module" src="/sandbox/pay/pa
 <p id="again" class="again"${failed ? '' : ' hidden'}><a class="button" href="/pay/${order.token}?lang=${lang}${keep}">${escaped(words.again)}</a></p>
 ${
   merchant.sandbox
-    ? `<p class="sandbox"><span class="badge">${escaped(words.sandbox)}</span> <a href="/sandbox/pay/" target="_blank">${escaped(words.phone)}</a>${
+    ? `<p class="sandbox"><span class="badge">${escaped(words.sandbox)}</span> <a href="/sandbox/pay" target="_blank">${escaped(words.phone)}</a>${
         inside ? '' : ` · <a href="/pay/${order.token}?as=wechat&lang=${lang}">${escaped(words.inside)}</a>`
       }</p>`
     : ''

@@ -22,7 +22,7 @@ const prepay = z.object({
 });
 
 /** A WeChat user's side: what can be scanned, the page that pays or refuses, and the bridge of pages inside the app. */
-export function payerPages({ host, bank, faults, notifier, log }: Platform): Hono {
+export function payerPages({ bank, faults, notifier, log }: Platform): Hono {
   const app = new Hono();
   const file = async (name: string) =>
     new Response(await readFile(new URL(`./page/${name}`, import.meta.url)), {
@@ -48,9 +48,7 @@ export function payerPages({ host, bank, faults, notifier, log }: Platform): Hon
     );
   };
 
-  app.get('/', (c) =>
-    new URL(c.req.url).pathname.endsWith('/') ? file('payer.html') : c.redirect(`${new URL(host.url).pathname}/`),
-  );
+  app.get('/', () => file('payer.html'));
   app.get('/scan/:ticket', () => file('payer.html'));
   app.get('/page/:file', async (c) =>
     Object.hasOwn(FILES, c.req.param('file')) ? await file(c.req.param('file')) : c.notFound(),

@@ -24,7 +24,7 @@ function clientOf(merchant: WechatPayConfig, tools: PayTools): { readonly wx: We
     // Our own way out: guarded addresses, and the sandbox.
     adapter: 'fetch',
     // No Request objects: one made by this process's own fetch is a stranger to another implementation of it.
-    env: { fetch: tools.fetch, Request: null, Response },
+    env: { fetch: tools.fetch, Request: null as never, Response },
     headers: {
       'User-Agent': AGENT,
       Accept: 'application/json',

@@ -2,6 +2,11 @@
 const zh = navigator.language.toLowerCase().startsWith('zh');
 const base = '/sandbox/pay';
 
+/** @typedef {(said: { err_msg: string }) => void} Done */
+/**
+ * @param {unknown} parameters
+ * @param {Done} done
+ */
 async function pay(parameters, done) {
   const answer = await fetch(`${base}/bridge`, {
     method: 'POST',
@@ -21,6 +26,7 @@ async function pay(parameters, done) {
   const no = document.createElement('button');
   no.id = 'bridge-cancel';
   no.textContent = zh ? '取消' : 'Cancel';
+  /** @param {string} word */
   const end = (word) => {
     dialog.close();
     dialog.remove();
@@ -37,9 +43,16 @@ async function pay(parameters, done) {
   dialog.showModal();
 }
 
-window.WeixinJSBridge = {
-  invoke(name, parameters, done) {
-    if (name === 'getBrandWCPayRequest') void pay(parameters, done);
+Object.assign(window, {
+  WeixinJSBridge: {
+    /**
+     * @param {string} name
+     * @param {unknown} parameters
+     * @param {Done} done
+     */
+    invoke(name, parameters, done) {
+      if (name === 'getBrandWCPayRequest') void pay(parameters, done);
+    },
   },
-};
+});
 document.dispatchEvent(new Event('WeixinJSBridgeReady'));

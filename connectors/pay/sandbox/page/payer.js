@@ -1,10 +1,20 @@
 /** The payer's page: what can be scanned, one order to pay or to refuse, and the switches. */
 const zh = navigator.language.toLowerCase().startsWith('zh');
 document.documentElement.lang = zh ? 'zh-CN' : 'en';
+/**
+ * @typedef {{ ticket: string; merchant: string; description: string; total: number; state: string }} Order
+ * @typedef {{ id: string; label: { zh: string; en: string } }} Spec
+ */
+/**
+ * @param {string} inZh
+ * @param {string} inEn
+ */
 const say = (inZh, inEn) => (zh ? inZh : inEn);
 const base = '/sandbox/pay';
-const main = document.getElementById('main');
+const main = /** @type {HTMLElement} */ (document.getElementById('main'));
+/** @param {number} fen */
 const money = (fen) => `¥${(fen / 100).toFixed(2)}`;
+/** @type {Record<string, string>} */
 const STATES = {
   NOTPAY: say('待支付', 'To be paid'),
   SUCCESS: say('已支付', 'Paid'),
@@ -12,21 +22,28 @@ const STATES = {
   REFUND: say('已转入退款', 'Refunded'),
 };
 
-/** An element; texts are text nodes: merchants wrote them. */
+/**
+ * An element; texts are text nodes: merchants wrote them.
+ * @param {string} name
+ * @param {Record<string, string | boolean | ((event: Event) => void)>} attributes
+ * @param {(Node | string)[]} children
+ */
 function make(name, attributes = {}, ...children) {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
-    if (key.startsWith('on')) element.addEventListener(key.slice(2), value);
-    else if (value !== false) element.setAttribute(key, value === true ? '' : value);
+    if (typeof value === 'function') element.addEventListener(key.slice(2), value);
+    else if (value !== false) element.setAttribute(key, value === true ? '' : String(value));
   }
   element.append(...children);
   return element;
 }
 
+/** @param {string} ticket */
 async function one(ticket) {
   const answer = await fetch(`${base}/orders/${encodeURIComponent(ticket)}`);
   if (!answer.ok)
     return main.replaceChildren(make('p', { role: 'alert' }, say('没有这个订单。', 'There is no such order.')));
+  /** @type {Order} */
   const order = await answer.json();
   const open = order.state === 'NOTPAY';
   const pay = async () => {
@@ -36,7 +53,7 @@ async function one(ticket) {
   const refuse = () => {
     status.textContent = say('你取消了支付。', 'You did not pay.');
   };
-  const status = make('p', { role: 'status' }, open ? '' : STATES[order.state]);
+  const status = make('p', { role: 'status' }, open ? '' : (STATES[order.state] ?? order.state));
   main.replaceChildren(
     make(
       'section',
@@ -57,11 +74,12 @@ async function one(ticket) {
           ]
         : []),
     ),
-    make('p', {}, make('a', { href: `${base}/` }, say('全部订单', 'All orders'))),
+    make('p', {}, make('a', { href: base }, say('全部订单', 'All orders'))),
   );
 }
 
 async function all() {
+  /** @type {{ items: Order[]; faults: { specs: Spec[]; values: Record<string, boolean> } }} */
   const { items, faults } = await (await fetch(`${base}/orders`)).json();
   const orders = items.map((order) =>
     make(
@@ -71,16 +89,17 @@ async function all() {
         'a',
         { href: `${base}/scan/${order.ticket}` },
         make('span', {}, order.description),
-        make('small', {}, STATES[order.state]),
+        make('small', {}, STATES[order.state] ?? order.state),
         make('b', {}, money(order.total)),
       ),
     ),
   );
+  /** @param {string} id @returns {(event: Event) => void} */
   const flip = (id) => (event) =>
-    fetch(`${base}/control/faults`, {
+    void fetch(`${base}/control/faults`, {
       method: 'PUT',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ [id]: event.target.checked }),
+      body: JSON.stringify({ [id]: /** @type {HTMLInputElement} */ (event.target).checked }),
     });
   const switches = faults.specs.map((spec) =>
     make(

@@ -1,7 +1,9 @@
+import CreditCard from '@lucide/svelte/icons/credit-card';
 import ListChecks from '@lucide/svelte/icons/list-checks';
 import ScrollText from '@lucide/svelte/icons/scroll-text';
 import type { Component } from 'svelte';
 import { t } from '#lib/i18n/index.svelte.ts';
+import { payments } from '#lib/payments.svelte.ts';
 import type { Talk } from '#lib/talk.svelte.ts';
 
 /** A button of the composer that opens a dialog of its own, fetched when it is first wanted. */
@@ -32,5 +34,12 @@ export const tools: readonly Tool[] = [
     offered: (talk) => Boolean(talk.detail?.window?.templates),
     whenShut: true,
     load: () => import('./TemplateDialog.svelte'),
+  },
+  {
+    key: 'payment',
+    icon: CreditCard,
+    name: () => t('composer.payment'),
+    offered: () => payments.rights.ask,
+    load: () => import('./PaymentDialog.svelte'),
   },
 ];
