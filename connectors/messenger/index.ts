@@ -15,7 +15,7 @@ export const messenger = defineConnector({
   label: { zh: 'Facebook Messenger', en: 'Facebook Messenger' },
   mark: {
     ground: '#3b5bdb',
-    path: 'M8 2.5C4.7 2.5 2 4.9 2 8c0 1.7.8 3.1 2 4.1v2l1.9-1q1 .3 2.1.3c3.3 0 6-2.4 6-5.4S11.3 2.5 8 2.5M4.8 9.4l2.4-2.5 1.7 1.7 2.3-2',
+    path: 'M2.5 3h8v6h-4L4 11.5V9H2.5zM12.5 6H13.5v6H12v2l-2.5-2H7.5',
   },
   ways,
   fields,
