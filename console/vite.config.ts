@@ -37,10 +37,18 @@ export default defineConfig({
   ],
   server: {
     proxy: Object.fromEntries(
-      ['/api', '/live', '/media', '/chat', '/chat-assets', '/widget.js', '/visitor', '/sandbox', '/connect', '/webhooks'].map((path) => [
-        path,
-        { target: hub, ws: true },
-      ]),
+      [
+        '/api',
+        '/live',
+        '/media',
+        '/chat',
+        '/chat-assets',
+        '/widget.js',
+        '/visitor',
+        '/sandbox',
+        '/connect',
+        '/webhooks',
+      ].map((path) => [path, { target: hub, ws: true }]),
     ),
   },
 });

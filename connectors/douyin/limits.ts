@@ -37,4 +37,4 @@ export const REFRESH_LIFE = 30 * DAY;
 /** How long the page with the QR code may stay open, in milliseconds; the code it brings lives ten minutes. */
 export const CONSENT_MS = 10 * 60_000;
 /** Uploaded pictures are used again for so long; how long Douyin keeps an `image_id` is not told. */
-export const UPLOAD_LIFE = DAY;
+export const UPLOAD_LIFE = 24 * 3600;

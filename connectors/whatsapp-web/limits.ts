@@ -15,7 +15,7 @@ export const WATCH_STRIKES = 3;
 /** Nobody scanned: a browser is not kept running for a code that nobody looks at. */
 export const SCAN_MS = 600_000;
 /** The library's own wait for the page; ours ends first. */
-export const PAGE_MS = OPEN_MS;
+export const PAGE_MS = 90_000;
 /** How long a browser may take to close before it is killed. */
 export const CLOSE_MS = 10_000;
 

@@ -35,7 +35,7 @@ export const fault = z.looseObject({
   message: soft,
   error_data: z.object({ details: soft }).optional().catch(undefined),
 });
-export type Fault = z.infer<typeof fault>;
+type Fault = z.infer<typeof fault>;
 export const faults = z.array(z.unknown()).optional().catch(undefined);
 
 /** Every message, whatever its type. */

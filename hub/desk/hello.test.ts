@@ -33,7 +33,7 @@ async function site(config: Record<string, string> = {}) {
   };
   return { ...desk, hello };
 }
-const jwt = (desk: TestDesk, claims: Record<string, unknown>, secret = IDENTITY, end = 600) =>
+const jwt = (claims: Record<string, unknown>, secret = IDENTITY, end = 600) =>
   new SignJWT(claims)
     .setProtectedHeader({ alg: 'HS256' })
     .setExpirationTime(Math.floor(Date.now() / 1000) + end)
@@ -47,7 +47,7 @@ const contact = async (desk: TestDesk) => (await desk.org.select('contacts').sel
 describe('a signed identity', () => {
   test('is the same visitor everywhere, with his facts on the card', async () => {
     const run = await site();
-    const token = await jwt(run, { sub: 'user-7', name: 'Seven', company: 'Seven Ltd', 'field.level': 'gold' });
+    const token = await jwt({ sub: 'user-7', name: 'Seven', company: 'Seven Ltd', 'field.level': 'gold' });
     const first = await run.hello({ identity: { jwt: token } });
     expect(await run.visitor({ id: '', token: first.body.token }).says('hi')).toBe(200);
     const elsewhere = await run.hello({
@@ -59,7 +59,7 @@ describe('a signed identity', () => {
     // Later facts fill what is empty and never undo what a member wrote.
     await run.org.update('contacts').set({ name: 'Renamed' }).execute();
     await run.hello({
-      identity: { jwt: await jwt(run, { sub: 'user-7', name: 'Other', phone: '123', 'field.city': 'X' }) },
+      identity: { jwt: await jwt({ sub: 'user-7', name: 'Other', phone: '123', 'field.city': 'X' }) },
     });
     expect(await contact(run)).toMatchObject({ name: 'Renamed', phone: '123', fields: { level: 'gold', city: 'X' } });
   });
@@ -70,10 +70,10 @@ describe('a signed identity', () => {
       .setProtectedHeader({ alg: 'HS256' })
       .sign(new TextEncoder().encode(IDENTITY));
     for (const identity of [
-      { jwt: await jwt(run, { sub: 'x' }, 'another secret of a test, long enough') },
-      { jwt: await jwt(run, { sub: 'x' }, IDENTITY, -120) },
+      { jwt: await jwt({ sub: 'x' }, 'another secret of a test, long enough') },
+      { jwt: await jwt({ sub: 'x' }, IDENTITY, -120) },
       { jwt: await none },
-      { jwt: await jwt(run, {}) },
+      { jwt: await jwt({}) },
       {
         jwt: `${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from('{"sub":"x","exp":9999999999}').toString('base64url')}.`,
       },
@@ -86,7 +86,7 @@ describe('a signed identity', () => {
 
   test('once signed out, the browser’s token alone opens nothing of his', async () => {
     const run = await site();
-    const { body } = await run.hello({ identity: { jwt: await jwt(run, { sub: 'user-7' }) } });
+    const { body } = await run.hello({ identity: { jwt: await jwt({ sub: 'user-7' }) } });
     await run.visitor({ id: '', token: body.token }).says('private');
     const next = await run.hello({ token: body.token });
     expect(next.body.messages).toEqual([]);
@@ -105,7 +105,7 @@ describe('a signed identity', () => {
       headers: { authorization: `Visitor ${stranger.token}` },
     });
     expect(read.status).toBe(401);
-    const known = await required.hello({ identity: { jwt: await jwt(required, { sub: 'a' }) } });
+    const known = await required.hello({ identity: { jwt: await jwt({ sub: 'a' }) } });
     expect(await required.visitor({ id: '', token: known.body.token }).says('hi')).toBe(200);
     expect(anybody).toBeTruthy();
   });

@@ -40,7 +40,8 @@ export async function sniff(head: Uint8Array, name: string): Promise<{ mime: str
 
 /** WeChat's and QQ's voices; some writers put a byte of their own before the name. */
 function isSilk(head: Uint8Array): boolean {
-  return /^\x02?#!SILK_V3/.test(Buffer.from(head.subarray(0, 10)).toString('latin1'));
+  const start = Buffer.from(head.subarray(0, 10)).toString('latin1');
+  return start.startsWith('#!SILK_V3') || start.startsWith('#!SILK_V3', 1);
 }
 
 const ALIASES: Record<string, string> = {

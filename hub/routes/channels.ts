@@ -12,6 +12,7 @@ import { newId } from '../id.ts';
 import { wrong } from '../problem.ts';
 import { sandboxAccount } from '../sandboxes.ts';
 import { Channel, ChannelPatch, CheckResult, LinkWish, NewChannel, WebStyle } from '../shapes/channels.ts';
+import { keepAvatar } from '../show/avatar.ts';
 import { showChannel, showPoint } from '../show/channel.ts';
 import { audit } from '../store/audit.ts';
 import { channelGroup } from '../store/channel-groups.ts';
@@ -38,7 +39,7 @@ export function channels(hub: Hub) {
   async function one(org: Org, id: string, whole = true): Promise<Channel> {
     const row = await oneChannel(org, id);
     if (!row) throw new Refusal('not_found');
-    return showChannel(hub, row, whole);
+    return showChannel(hub, org.id, row, whole);
   }
 
   /** A new account is looked after at once, so that its page tells how it is. */
@@ -58,7 +59,7 @@ export function channels(hub: Hub) {
       async (c) => {
         const { org, role } = c.get('me');
         return c.json(
-          { items: (await listChannels(org)).map((row) => showChannel(hub, row, isAtLeast(role, 'admin'))) },
+          { items: (await listChannels(org)).map((row) => showChannel(hub, org.id, row, isAtLeast(role, 'admin'))) },
           200,
         );
       },
@@ -178,6 +179,7 @@ export function channels(hub: Hub) {
       async (c) => {
         const { id } = c.req.valid('param');
         const { config, style, groupId, folderId, ...wish } = c.req.valid('json');
+        if (wish.avatar) wish.avatar = await keepAvatar(hub, c.get('me').org, wish.avatar);
         await knowGroup(c.get('me').org, groupId);
         await knowFolder(c.get('me').org, folderId);
         await change(c, 'channels', async (tx) => {
@@ -297,6 +299,7 @@ export function channels(hub: Hub) {
           await setHealth(tx, id, { health: 'attention', code: 'disconnected', points: [] });
           return { action: 'channel.disconnected', subject: id };
         });
+        hub.links.order(org.id, id, { do: 'logout' });
         await forgetAll(hub, { organisationId: org.id, id });
         return c.json(await one(org, id), 200);
       },
@@ -304,8 +307,7 @@ export function channels(hub: Hub) {
 }
 
 /** Accounts of some platforms are only given by their owner's consent. */
-const isOnlyByApp = (connector: Connector) =>
-  connector.ways !== undefined && connector.ways.every((way) => way.kind === 'app');
+const isOnlyByApp = (connector: Connector) => connector.ways?.every((way) => way.kind === 'app');
 
 /** The platform's id of the account, where the form tells it, and when it is first looked after. Throws `already_connected`. */
 async function accountOf(hub: Hub, org: Org, connector: Connector, id: string, kept: Kept) {

@@ -15,6 +15,7 @@ import {
 } from '../shapes/channels.ts';
 import type { AppRow } from '../store/apps.ts';
 import type { ChannelRow } from '../store/channels.ts';
+import { avatarUrl } from './avatar.ts';
 
 /** An account whose platform has not reached us for this long is worth a look. Milliseconds. */
 const SILENT_MS = 72 * 3_600_000;
@@ -45,7 +46,7 @@ export const showPoint = ({ code, ok, what, mend, url }: CheckPoint): CheckResul
 });
 
 /** A channel as settings show it. `whole` for admins; others see that it is there, not how it is connected. */
-export function showChannel(hub: Hub, row: ChannelRow, whole: boolean): Channel {
+export function showChannel(hub: Hub, organisationId: string, row: ChannelRow, whole: boolean): Channel {
   const connector = Object.hasOwn(connectors, row.connector) ? connectors[row.connector] : undefined;
   const web = row.connector === 'web';
   const { config, made } = whole && connector ? shownConfig(hub, connector.fields, row) : { config: {}, made: {} };
@@ -60,7 +61,7 @@ export function showChannel(hub: Hub, row: ChannelRow, whole: boolean): Channel 
     groupId: row.group_id,
     folderId: row.folder_id,
     order: row.order,
-    avatar: row.avatar,
+    avatar: avatarUrl(hub, organisationId, row.avatar),
     intro: row.intro,
     sandbox: row.sandbox,
     appId: row.app_id,

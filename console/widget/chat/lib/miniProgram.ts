@@ -12,7 +12,10 @@ interface Wx {
 export function openPage(path: string): void {
   const go = () =>
     (window as { wx?: Wx }).wx?.miniProgram?.navigateTo({ url: path.startsWith('/') ? path : `/${path}` });
-  if ((window as { wx?: Wx }).wx?.miniProgram) return go();
+  if ((window as { wx?: Wx }).wx?.miniProgram) {
+    go();
+    return;
+  }
   const script = document.createElement('script');
   script.src = SCRIPT;
   script.onload = go;
