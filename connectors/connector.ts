@@ -23,6 +23,8 @@ export interface Connector<Config = any> {
   readonly fields: Fields;
   readonly config: z.ZodType<Config>;
   readonly can: Can;
+  /** Where it differs from account to account: what this one can carry. */
+  canFor?(config: Config): Can;
   /** Where the platform lives, by our own short names. A sandbox stands in by replacing the addresses, nothing else. */
   readonly hosts: Readonly<Record<string, string>>;
   /** The platform's own id of the account, once it is known: no account is connected twice in one house. */

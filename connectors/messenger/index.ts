@@ -5,7 +5,7 @@ import { look, lookAgain } from '../lib/graph/page/look.ts';
 import { profileOf, show } from '../lib/graph/page/speaker.ts';
 import { config, fields, speaker } from './config.ts';
 import { translate } from './inbound.ts';
-import { can, needs } from './limits.ts';
+import { can, canFor, needs } from './limits.ts';
 import { send } from './send.ts';
 import { ways } from './ways.ts';
 
@@ -21,6 +21,7 @@ export const messenger = defineConnector({
   fields,
   config,
   can,
+  canFor: (config) => canFor(config),
   hosts: { graph: 'https://graph.facebook.com', media: 'https://cdn.fbsbx.com' },
   account: ({ pageId }) => pageId,
   receive: (request, config) => hear(request, config, (body) => translate(body, config)),

@@ -1,11 +1,11 @@
 import type { Can } from '../../core/can.ts';
 
 const file = (...types: string[]) => ({ types, bytes: 25_000_000 });
-/**
- * Seven days are Meta's outer limit. After the first 24 hours it wants the Human Agent permission of the app, which `can`
- * knows nothing of: an account without it is refused by Meta (`window_closed`). Less two minutes for the way. Seconds.
- */
-const grant = { seconds: 7 * 86_400 - 120 };
+/** The standard window, and with the app's Human Agent permission seven days; less two minutes for the way. Seconds. */
+const grants = (days: number) => {
+  const grant = { seconds: days * 86_400 - 120 };
+  return { message: grant, menu: grant, enter: grant, consent: grant };
+};
 
 export const can: Can = {
   text: 2000,
@@ -21,8 +21,10 @@ export const can: Can = {
   typing: 'out',
   ids: true,
   batch: 1,
-  window: { grants: { message: grant, menu: grant, enter: grant, consent: grant } },
+  window: { grants: grants(1) },
 };
+export const canFor = ({ humanAgent }: { humanAgent: string }): Can =>
+  humanAgent === 'yes' ? { ...can, window: { grants: grants(7) } } : can;
 /** Comes back with the echo of a message and tells that it was ours. */
 export const MARK = 'haina';
 /** What the page is subscribed to, and what its token must be allowed. */

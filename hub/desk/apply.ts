@@ -7,12 +7,13 @@ import { allowance, granted, isMetered, type Ledger, spent, thrifty } from '../.
 import { newId } from '../id.ts';
 import { ledgerOf } from '../store/arrivals.ts';
 import type { Changes, EventRow, MessageRow, SessionRow } from '../store/changes.ts';
+import { canOf, type OpenChannel } from './rulebook.ts';
 
 /** What `apply` works on: one session of one customer on one channel, as read, and where its changes go. */
 export interface Draft {
   changes: Changes;
   at: Date;
-  channel: { id: string; connector: Connector };
+  channel: Pick<OpenChannel, 'id' | 'connector' | 'config'>;
   identity: { id: string; contactId: string };
   session: SessionRow | null;
   /** The event number the session had when it was read; 0 for one that opens here. */
@@ -27,8 +28,7 @@ export interface Draft {
 
 /** The one place where what core decided becomes rows. Mutates the draft's session row (a copy) and fills `changes`. */
 export function apply(draft: Draft, steps: readonly Step[]): void {
-  const { can } = draft.channel.connector;
-  for (const step of thrifty(steps, can)) {
+  for (const step of thrifty(steps, canOf(draft.channel))) {
     switch (step.do) {
       case 'open':
         open(draft, step.entry);
@@ -275,7 +275,7 @@ function post(
 ): void {
   const { connector } = draft.channel;
   const delivery = connector.send || connector.link ? 'pending' : 'sent';
-  const pieces = fit(content, connector.can);
+  const pieces = fit(content, canOf(draft.channel));
   for (const [index, piece] of pieces.entries()) {
     insert(draft, author, authorId, index === 0 ? id : newId(), piece, {
       delivery,
@@ -288,7 +288,7 @@ function post(
 /** What the platform would refuse is stopped here, kept, and told why. A template is what one sends when the window is shut. */
 function spend(draft: Draft, piece: Sendable): Partial<MessageRow> {
   const session = draft.session!;
-  const { window } = draft.channel.connector.can;
+  const { window } = canOf(draft.channel);
   if (!isMetered(window) || piece.type === 'template') return {};
   const ledger = ledgerOf(session.window_until, session.window_left);
   if (allowance(ledger, window, draft.at.getTime()) < 1)
@@ -305,7 +305,7 @@ function grant(draft: Draft, step: Extract<Step, { do: 'grant' }>): void {
   const session = draft.session!;
   keepRight(draft);
   const before = ledgerOf(session.window_until, session.window_left);
-  const after = granted(before, draft.channel.connector.can.window, step.trigger, step.at || draft.at.getTime());
+  const after = granted(before, canOf(draft.channel).window, step.trigger, step.at || draft.at.getTime());
   if (after === before || !after) return;
   session.window_until = new Date(after.until);
   session.window_left = after.left;

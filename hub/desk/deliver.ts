@@ -21,7 +21,7 @@ import { identityOf } from '../store/sessions.ts';
 import { inBatches } from './batch.ts';
 import { Breakers, PlatformDown } from './breaker.ts';
 import { passiveAnswers } from './passive.ts';
-import type { OpenChannel } from './rulebook.ts';
+import { canOf, type OpenChannel } from './rulebook.ts';
 import { toolsFor } from './tools.ts';
 
 /** What leaves the house. The hub that made a reply sends it at once; what it cannot send now is found again by `tick`. */
@@ -110,7 +110,7 @@ export function outbox(hub: Hub): Outbox {
     if (channel?.connector.link && channel.enabled && channel.connected && !link) rest = [];
     while (rest.length) {
       const batchId = rest[0]!.batchId ?? rest[0]!.id;
-      const group = groupOf(rest, channel?.connector.can.batch ?? 1);
+      const group = groupOf(rest, channel ? (canOf(channel).batch ?? 1) : 1);
       rest = rest.slice(group.length);
       if (!(channel?.connector.send || link) || !channel.enabled) {
         done.marks.push(...failed(group, batchId, 'channel_disabled', 'The channel is disabled or gone.'));

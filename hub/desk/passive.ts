@@ -4,7 +4,7 @@ import type { Sendable } from '../../core/message.ts';
 import type { Hub } from '../hub.ts';
 import { withMediaUrls } from '../media/links.ts';
 import type { Claimed, Done, Marked, PendingMessage } from '../store/deliveries.ts';
-import type { OpenChannel } from './rulebook.ts';
+import { canOf, type OpenChannel } from './rulebook.ts';
 
 /** A platform that did not hear our answer asks again with the same event within this; it gets the same answer. Milliseconds. */
 const AGAIN_MS = 20_000;
@@ -70,7 +70,7 @@ async function together(
   const said = [first];
   let { text } = content;
   for (const next of rest) {
-    if (next.content.type !== 'text' || text.length + next.content.text.length + 2 > channel.connector.can.text) break;
+    if (next.content.type !== 'text' || text.length + next.content.text.length + 2 > canOf(channel).text) break;
     text = `${text}\n\n${next.content.text}`;
     said.push(next);
   }

@@ -6,6 +6,7 @@ import type { Org } from '../store/org.ts';
 import { identityOf, messagesById } from '../store/sessions.ts';
 import { act } from './act.ts';
 import { inWords } from './authorise.ts';
+import { canOf } from './rulebook.ts';
 import { toolsFor } from './tools.ts';
 
 /**
@@ -23,7 +24,7 @@ export async function recall(hub: Hub, org: Org, memberId: string, sessionId: st
       if (!message || message.session_id !== sessionId) throw new Refusal('not_found');
       const channel = await hub.rulebook.channelById(org.id, row.channel_id);
       // What was never sent can be taken back anywhere.
-      if (!channel?.connector.can.recall && message.delivery !== 'failed') throw new Refusal('cannot_carry');
+      if (!(channel && canOf(channel).recall) && message.delivery !== 'failed') throw new Refusal('cannot_carry');
       const steps = desk.recall(
         {
           messageId,

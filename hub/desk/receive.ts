@@ -21,7 +21,7 @@ import { announce } from './announce.ts';
 import { apply, type Draft } from './apply.ts';
 import { inBatches } from './batch.ts';
 import { pulse } from './pulse.ts';
-import type { CompiledRules, OpenChannel } from './rulebook.ts';
+import { type CompiledRules, canOf, type OpenChannel } from './rulebook.ts';
 
 /** One request's events, all of one channel, in the order the platform gave them. */
 export interface Delivery {
@@ -239,7 +239,7 @@ async function situation(
       hushed: session.hushed,
     },
     channelId: channel.id,
-    window: channel.connector.can.window,
+    window: canOf(channel).window,
     entry: session?.entry ?? entry,
     rules,
     language: houseLanguage(pageLanguage(channel) ?? person.identity.language),

@@ -14,6 +14,7 @@ import type { MessageRow, SessionRow } from '../store/changes.ts';
 import type { Org } from '../store/org.ts';
 import { messagesById, session as readSession } from '../store/sessions.ts';
 import { act } from './act.ts';
+import { canOf } from './rulebook.ts';
 
 /**
  * A member writes. The sender made the id: a second click, or a retry after a lost answer, is the same row. A forbidden
@@ -65,7 +66,7 @@ async function mayQuote(org: Org, identityId: string, quoted: MessageRow | undef
 async function mayCarry(hub: Hub, org: Org, row: SessionRow, content: Sendable): Promise<void> {
   const channel = await hub.rulebook.channelById(org.id, row.channel_id);
   if (channel && !channel.connected) throw new Refusal('channel_disconnected');
-  const can = channel?.connector.can;
+  const can = channel && canOf(channel);
   if (can) mayWrite(can, row, content, hub.now());
   if (content.type === 'template' && !can?.template) throw new Refusal('cannot_carry');
   if (!('media' in content) || !content.media || content.type === 'mini-program') return;

@@ -2,6 +2,7 @@ import type { Accounts, AppKind } from '../../connectors/app.ts';
 import { apps } from '../../connectors/apps.ts';
 import type { Connector } from '../../connectors/connector.ts';
 import { connectors } from '../../connectors/index.ts';
+import type { Can } from '../../core/can.ts';
 import type { AutoReplyRule, Rules, Scan } from '../../core/rules.ts';
 import { buildIndex, find, type Hit, handoffOf, hitsOf, type Word, wordOf } from '../../core/words/index.ts';
 import { kept } from '../kept.ts';
@@ -32,6 +33,10 @@ export interface OpenChannel {
   connected: boolean;
 }
 export type ChannelConfig = Record<string, string> | (Record<string, string> & { app: Record<string, string> });
+
+/** What this account can carry. */
+export const canOf = ({ connector, config }: Pick<OpenChannel, 'connector' | 'config'>): Can =>
+  connector.canFor?.(config) ?? connector.can;
 
 /** An app ready for work, with the accounts connected through it: channel ids by the platform's account id. */
 export interface OpenApp {

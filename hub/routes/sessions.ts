@@ -8,6 +8,7 @@ import { inWords } from '../desk/authorise.ts';
 import { close } from '../desk/close.ts';
 import { recall } from '../desk/recall.ts';
 import { reply } from '../desk/reply.ts';
+import { canOf } from '../desk/rulebook.ts';
 import { see } from '../desk/see.ts';
 import { toolsFor } from '../desk/tools.ts';
 import { transfer } from '../desk/transfer.ts';
@@ -353,10 +354,10 @@ async function showDetail(hub: Hub, me: Me, row: SessionRow) {
   const mine = row.state === 'serving' && row.agent_id === me.member.id;
   const leads = me.member.role !== 'agent';
   const open = row.state !== 'closed';
-  const limit = channel?.connector.can.window;
+  const limit = channel && canOf(channel).window;
   return {
     ...(await showSession(hub, me.org.id, row, position)),
-    can: (channel?.connector.can ?? {}) as Record<string, unknown>,
+    can: (channel ? canOf(channel) : {}) as Record<string, unknown>,
     window: limit
       ? {
           until: row.window_until?.toISOString() ?? null,
