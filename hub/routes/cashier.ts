@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { type Context, Hono } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
+import { HTTPException } from 'hono/http-exception';
 import { BadRequest, BadSignature } from '../../connectors/errors.ts';
 import { qrSvg } from '../../connectors/lib/sandbox/qr.ts';
 import { Refusal } from '../../core/refusal.ts';
@@ -45,6 +46,7 @@ export function payNotifications(hub: Hub) {
         hub.log.warn({ code: error.code, error: error.message }, 'a signed notification was not understood');
         return no(c, 400, error.code);
       }
+      if (error instanceof HTTPException) return no(c, error.status, 'not taken');
       if (!isAway(error)) hub.log.error({ err: error }, 'a payment’s notification failed; it comes again');
       return no(c, isAway(error) ? 503 : 500, 'not now');
     }
