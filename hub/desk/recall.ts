@@ -1,6 +1,7 @@
 import * as desk from '../../core/desk.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { Hub } from '../hub.ts';
+import { withdraw } from '../pay/withdraw.ts';
 import type { MessageRow, SessionRow } from '../store/changes.ts';
 import type { Org } from '../store/org.ts';
 import { identityOf, messagesById } from '../store/sessions.ts';
@@ -41,6 +42,7 @@ export async function recall(hub: Hub, org: Org, memberId: string, sessionId: st
     },
     { messageIds: [messageId] },
   );
+  await withdraw(hub, org, messageId);
   return (await messagesById(org, [messageId]))[0]!;
 }
 

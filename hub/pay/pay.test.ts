@@ -208,6 +208,23 @@ describe('a payment', () => {
     expect(await desk.notices()).toEqual(['payment_paid ¥12.50']);
   });
 
+  test('that comes after the conversation has ended is booked, and said in it', async () => {
+    const desk = await payDesk();
+    const { id } = (await desk.ask()).body;
+    await desk.supervisor.ask('POST', `/sessions/${desk.sessionId}/end`);
+    desk.sandbox.pay(await desk.no(id));
+    await desk.becomes(id, 'paid');
+    expect(await desk.notices()).toEqual(['payment_paid ¥12.50']);
+  });
+
+  test('of a channel that is gone is booked all the same', async () => {
+    const desk = await payDesk();
+    const { id } = (await desk.ask()).body;
+    expect((await desk.admin.ask('DELETE', `/channels/${desk.web.id}`)).status).toBe(204);
+    desk.sandbox.pay(await desk.no(id));
+    expect((await desk.becomes(id, 'paid')).state).toBe('paid');
+  });
+
   test('is found by asking, where no notification ever comes', async () => {
     const desk = await payDesk();
     const { id } = (await desk.ask()).body;
@@ -255,6 +272,23 @@ describe('a payment', () => {
 });
 
 describe('closing', () => {
+  test('happens by itself when the message is taken back, now or as soon as the platform answers', async () => {
+    const desk = await payDesk();
+    const back = async (id: string) =>
+      (await desk.supervisor.ask('POST', `/sessions/${desk.sessionId}/messages/${id}/recall`)).status;
+    const first = (await desk.ask()).body;
+    expect(await back(first.id)).toBe(200);
+    expect((await desk.payment(first.id)).state).toBe('closed');
+    expect(desk.sandbox.pay(await desk.no(first.id))).toBe(false);
+    const second = (await desk.ask()).body;
+    desk.sandbox.faults.set({ systemError: true });
+    expect(await back(second.id)).toBe(200);
+    expect((await desk.payment(second.id)).state).toBe('paying');
+    desk.sandbox.faults.reset();
+    await desk.later(1000);
+    expect((await desk.payment(second.id)).state).toBe('closed');
+  });
+
   test('ends it at the platform and here', async () => {
     const desk = await payDesk();
     const { id } = (await desk.ask()).body;

@@ -104,7 +104,8 @@ export const AutoReply = z
     keywords: z
       .array(z.object({ text: z.string().trim().min(1).max(100), match: z.enum(['contains', 'equals']) }))
       .max(200),
-    replies: z.array(sendableSchema).max(20),
+    // Only a member asks for money, and an order stands behind it.
+    replies: z.array(sendableSchema.refine((reply): boolean => reply.type !== 'payment', 'no payments')).max(20),
     mode: z.enum(['all', 'random']),
     order: z.int(),
   })
