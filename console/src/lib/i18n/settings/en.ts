@@ -383,8 +383,8 @@ export const words: Record<keyof typeof chinese, string> = {
   'payments.name.help': 'Customers see it when they pay.',
   'payments.save.check': 'Saving tries the keys with WeChat Pay first.',
   'payments.notify': 'Address for payment notices (filled in by itself; nothing to set up)',
-  'payments.directory': 'Payment directory (merchant platform → 产品中心 → 开发配置 → 支付授权目录)',
-  'payments.domain': 'OAuth domain (Official Account admin → 账号设置 → 功能设置 → 网页授权域名)',
+  'payments.directory': 'Payment directory (merchant platform → Product center → Development settings)',
+  'payments.domain': 'OAuth domain (Official Account admin → Account settings → Feature settings)',
   'payments.delete': 'Remove “{name}”?',
   'payments.delete.text': 'It can no longer be paid. Payments and refunds under way still come to their end.',
 };
