@@ -92,6 +92,17 @@ export function apply(draft: Draft, steps: readonly Step[]): void {
         step satisfies never;
     }
   }
+  sign(draft);
+}
+
+/**
+ * A session changes only with a number of its own: the number is its version, and without one a slower writer would put
+ * back what a faster one has just written. What changed without an event of its own gets one here.
+ */
+function sign(draft: Draft): void {
+  const { session, changes } = draft;
+  if (!session || !changes.sessions.has(session.id)) return;
+  if (!changes.events.some((event) => event.session_id === session.id)) record(draft, 'granted', 'visitor', null, null);
 }
 
 /** Takes the session's next number and writes the event that explains it. */
@@ -306,17 +317,19 @@ function grant(draft: Draft, step: Extract<Step, { do: 'grant' }>): void {
   keepRight(draft);
   const before = ledgerOf(session.window_until, session.window_left);
   const after = granted(before, canOf(draft.channel).window, step.trigger, step.at || draft.at.getTime());
-  if (after === before || !after) return;
+  if (!after || (after.until === before?.until && after.left === before.left)) return;
   session.window_until = new Date(after.until);
   session.window_left = after.left;
   touch(draft);
 }
 
 /** An act may bring a right to answer without being a message (Douyin: the conversation was opened); the later end wins. */
-function keepRight({ reply, session }: Draft): void {
+function keepRight(draft: Draft): void {
+  const { reply, session } = draft;
   if (!reply || !session || (session.reply_until && session.reply_until.getTime() >= reply.until)) return;
   session.reply_token = reply.token;
   session.reply_until = new Date(reply.until);
+  touch(draft);
 }
 
 /** Ours, written in the platform's own app. It came from the platform, so it is there already. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { newId } from '../id.ts';
+import { cloneDatabase } from '../start/cloneDatabase.ts';
 import { member } from '../test/build.ts';
-import { text as asText, testDesk } from '../test/desk.ts';
+import { text as asText, testDesk, twoDesks } from '../test/desk.ts';
 import { event, push, testPlatform, words } from '../test/platform.ts';
 import { accept } from './accept.ts';
 import { close } from './close.ts';
@@ -223,4 +224,37 @@ describe('one person by several ids', () => {
     await push(desk, at, [words(hub, 'again', { from: 'somebody', aliases: ['user-id'] })]);
     expect(await desk.sessions()).toHaveLength(2);
   });
+});
+
+test('two hubs that grant and hear at once never put back what the other wrote', async () => {
+  const platform = testPlatform();
+  platform.state.can = {
+    text: 100,
+    window: { grants: { message: { seconds: 3600 }, follow: { seconds: 60, sends: 3 } } },
+  };
+  const { a, b } = await twoDesks(await cloneDatabase());
+  const channel = await platform.channel(a.org);
+  const open = (await a.hub.rulebook.channelByKey(channel.key))!;
+  await a.hub.receive({ channel: open, events: [words(a.hub, 'first')] });
+  const rounds = Array.from({ length: 30 }, (_, n) => n);
+  await Promise.all(
+    rounds.flatMap((n) => [
+      a.hub.receive({ channel: open, events: [words(a.hub, `word ${n}`)] }),
+      b.hub.receive({
+        channel: open,
+        events: [
+          event({ now: () => a.hub.now() + n * 1000 }, {
+            kind: 'contact',
+            change: 'returned',
+            trigger: 'follow',
+          } as never),
+        ],
+      }),
+    ]),
+  );
+  const [session] = await a.sessions();
+  const events = await a.events(session!.id);
+  expect(events.map((row) => row.seq)).toEqual(events.map((_, index) => index + 1));
+  expect(session!.seq).toBe(events.length);
+  expect(await a.messages()).toHaveLength(31);
 });
