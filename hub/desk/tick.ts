@@ -16,8 +16,8 @@ export async function tick(hub: Hub): Promise<void> {
     hub.jobs.add('media', { organisationId, mediaIds });
   for (const [organisationId, identityIds] of grouped(await unnamedIdentities(hub.db, now), (row) => row.id))
     hub.jobs.add('profile', { organisationId, identityIds });
-  await payDue(hub);
-  await upkeepDue(hub);
+  // A platform that does not answer must not keep the other waiting.
+  await Promise.all([payDue(hub), upkeepDue(hub)]);
 }
 
 function grouped<T extends { organisationId: string }>(

@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import type { Trade } from '../../connectors/pay/payments.ts';
 import { newId } from '../id.ts';
 import { payDesk } from '../test/pay.ts';
 import { told } from '../test/people.ts';
+import { firstMerchant } from './merchant.ts';
+import { learn } from './settle.ts';
+import { openTrade } from './trade.ts';
 
 const MINUTE = 60_000;
 
@@ -223,6 +227,55 @@ describe('a payment', () => {
     expect((await desk.admin.ask('DELETE', `/channels/${desk.web.id}`)).status).toBe(204);
     desk.sandbox.pay(await desk.no(id));
     expect((await desk.becomes(id, 'paid')).state).toBe('paid');
+  });
+
+  test('made twice for one request is booked once, and a person gives one back', async () => {
+    const desk = await payDesk();
+    const { id } = (await desk.ask()).body;
+    const first = await desk.no(id);
+    const merchant = (await firstMerchant(desk.hub, desk.org))!;
+    // The code was paid in the very moment in which the page inside the app was opened.
+    await openTrade(desk.hub, desk.org, merchant, id, { kind: 'jsapi', openid: 'oPayer' });
+    const second = await desk.no(id);
+    const trade = (no: string, transactionId: string): Trade => ({
+      no,
+      mchId: merchant.config.mchId,
+      appId: merchant.config.appId,
+      state: 'paid',
+      transactionId,
+      amount: 1250,
+      currency: 'CNY',
+    });
+    for (const one of [trade(first, 't1'), trade(second, 't2'), trade(second, 't2'), trade(first, 't1')])
+      await learn(desk.hub, desk.org, merchant, one);
+    expect(await desk.payment(id)).toMatchObject({ state: 'paid', transactionId: 't1' });
+    expect(await desk.notices()).toEqual(['payment_paid ¥12.50']);
+    expect(await desk.alerts()).toEqual(['paid_twice']);
+  });
+
+  test.each([
+    ['wrong_merchant', { mchId: '1900000009' }],
+    ['wrong_account', { appId: 'wxsomebodyelse' }],
+    ['wrong_currency', { currency: 'USD' }],
+  ])('%s is no payment of ours', async (why, more) => {
+    const desk = await payDesk();
+    const { id } = (await desk.ask()).body;
+    const merchant = (await firstMerchant(desk.hub, desk.org))!;
+    const { mchId, appId } = merchant.config;
+    const no = await desk.no(id);
+    const trade: Trade = {
+      no,
+      mchId,
+      appId,
+      state: 'paid',
+      transactionId: 't',
+      amount: 1250,
+      currency: 'CNY',
+      ...more,
+    };
+    await learn(desk.hub, desk.org, merchant, trade);
+    expect((await desk.payment(id)).state).toBe('paying');
+    expect(await desk.alerts()).toEqual([why]);
   });
 
   test('is found by asking, where no notification ever comes', async () => {

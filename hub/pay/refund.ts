@@ -178,5 +178,5 @@ async function finish(
     return [notice(SAID[state], row.amount, order.currency)];
   });
   if (moved && state === 'abnormal')
-    await alarm(hub, org, session_id, 'refund_abnormal', `${order_id}: ${more.error_code}`);
+    await alarm(hub, org, session_id, 'refund_abnormal', (await orderById(org, order_id))!.description);
 }

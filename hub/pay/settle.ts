@@ -33,7 +33,7 @@ export async function stray(
     told,
     at: new Date(hub.now()),
   });
-  if (isNew) await alarm(hub, org, sessionId, why, `${merchant.name}: ${why} ${no}`);
+  if (isNew) await alarm(hub, org, sessionId, why, `${merchant.name} · ${no}`);
 }
 
 /**

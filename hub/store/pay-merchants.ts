@@ -46,14 +46,3 @@ export async function patchMerchant(
       .where('id', '=', id)
       .execute();
 }
-
-/** Stand-in merchants of the house, oldest first. */
-export async function sandboxMerchants(db: Database): Promise<MerchantRow[]> {
-  return await db.everywhere
-    .selectFrom('pay_merchants')
-    .selectAll()
-    .where('sandbox', '=', true)
-    .orderBy('created_at')
-    .orderBy('id')
-    .execute();
-}
