@@ -1,4 +1,3 @@
-import type { Connector } from '../../connectors/connector.ts';
 import { fit } from '../../core/fit.ts';
 import type { AuthorType, Content } from '../../core/message.ts';
 import { type Sendable, textOf } from '../../core/message.ts';

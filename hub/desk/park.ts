@@ -1,4 +1,3 @@
-import type { Selectable } from 'kysely';
 import type { RawRequest } from '../../connectors/connector.ts';
 import type { Inbound } from '../../core/inbound.ts';
 import { Refusal } from '../../core/refusal.ts';
@@ -7,11 +6,9 @@ import { newId } from '../id.ts';
 import { insertAlert } from '../store/alerts.ts';
 import type { Org } from '../store/org.ts';
 import { insertParked, parkedById, parkedFailed, parkedReplayed } from '../store/parked.ts';
-import type { ParkedTable } from '../store/schema.ts';
+
 import { receivePeople } from './aliases.ts';
 import type { OpenApp, OpenChannel } from './rulebook.ts';
-
-type ParkedRequest = Selectable<ParkedTable>['request'];
 
 /** Headers a replay needs; the rest is not kept. */
 const KEPT = /^(content-type|x-[a-z-]*signature(-256)?|msg-id|authorization|user-agent)$/;
@@ -92,7 +89,7 @@ export async function replay(hub: Hub, org: Org, id: string): Promise<void> {
 }
 
 /** What a parked request holds: a platform's push is translated again, what a lasting connection told was translated already. */
-function eventsOf(channel: OpenChannel, row: { request: ParkedRequest; body: Buffer }): Inbound[] {
+function eventsOf(channel: OpenChannel, row: { request: Omit<RawRequest, 'body'>; body: Buffer }): Inbound[] {
   if (row.request.method === 'LINK') return JSON.parse(row.body.toString()) as Inbound[];
   const request = { ...row.request, body: row.body };
   // An account's own share of a push to the app it was connected through.
