@@ -3,25 +3,24 @@ import { createApp } from '../app.ts';
 import { tick } from '../desk/tick.ts';
 import { newId } from '../id.ts';
 import { sandboxesOf } from '../sandboxes.ts';
+import { cloneDatabase } from '../start/cloneDatabase.ts';
 import { webChannel } from './build.ts';
 import { type TestHub, testHub } from './hub.ts';
-import { person, staff, told } from './people.ts';
+import { staff, told } from './people.ts';
 
 /** A hub whose way out leads back to itself, with the stand-in's merchant, and a supervisor who serves a visitor. */
-export async function payDesk({ slow }: { slow?: (url: string) => Promise<void> } = {}) {
+export async function payDesk() {
   let app: TestHub['app'] | undefined;
   const clock = { ahead: 0 };
   const asked: string[] = [];
-  const run = await testHub({
-    vars: { SANDBOX: '1' },
-    now: () => Date.now() + clock.ahead,
-    fetch: (async (input: string, init?: RequestInit) => {
-      const url = String(input);
-      asked.push(`${init?.method ?? 'GET'} ${new URL(url).pathname}`);
-      await slow?.(url);
-      return await app!.request(input, init);
-    }) as typeof fetch,
-  });
+  const databaseUrl = await cloneDatabase();
+  const reach = (async (input: string, init?: RequestInit) => {
+    const url = String(input);
+    asked.push(`${init?.method ?? 'GET'} ${new URL(url).pathname}`);
+    return await app!.request(input, init);
+  }) as typeof fetch;
+  const parts = { databaseUrl, vars: { SANDBOX: '1' }, now: () => Date.now() + clock.ahead, fetch: reach };
+  const run = await testHub(parts);
   app = createApp(run.hub);
   const people = await staff({ ...run, app });
   const { org, supervisor, admin } = people;
@@ -85,6 +84,7 @@ export async function payDesk({ slow }: { slow?: (url: string) => Promise<void> 
       await tick(run.hub);
       await run.settled();
     },
-    another: (role: 'agent' | 'supervisor') => person({ ...run, app: app! }, org, role),
+    /** Another hub on the same database; the stand-in is the first's. */
+    anotherHub: async () => (await testHub(parts)).hub,
   };
 }
