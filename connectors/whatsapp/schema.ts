@@ -35,7 +35,6 @@ export const fault = z.looseObject({
   message: soft,
   error_data: z.object({ details: soft }).optional().catch(undefined),
 });
-type Fault = z.infer<typeof fault>;
 export const faults = z.array(z.unknown()).optional().catch(undefined);
 
 /** Every message, whatever its type. */

@@ -83,7 +83,10 @@ export function pages(hub: Hub, { consoleBuild = built('build'), widgetBuild = b
           : await console.serve(path, c.req.raw, { 'cache-control': path.includes('/immutable/') ? FOR_EVER : ASK });
       if (answer) return answer;
       // An address of the console's own is the one page; an address of a file that is not there is not.
-      if (/\.[a-z0-9]{1,12}$/i.test(path) || /^\/(api|webhooks|media|visitor|live|sandbox|metrics|pay)(\/|$)/.test(path))
+      if (
+        /\.[a-z0-9]{1,12}$/i.test(path) ||
+        /^\/(api|webhooks|media|visitor|live|sandbox|metrics|pay)(\/|$)/.test(path)
+      )
         return problem(c, 404, 'not_found');
       const page = await console.serve('index.html', c.req.raw, {
         'cache-control': ASK,

@@ -24,7 +24,6 @@ const WORDS: Record<number, string> = {
   28003070: 'private message frequency limit',
   28004020: 'the content was refused',
 };
-type Code = keyof typeof WORDS;
 
 /** An error or a success in the shape of the IM calls: `extra` tells, `data` repeats it. */
 export function verdict(c: Context, { host }: Platform, code: number, more: object = {}): Response {
