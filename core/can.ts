@@ -37,6 +37,8 @@ export interface FileRule {
   /** MIME types taken, `image/*` for a family. */
   types: string[];
   bytes: number;
+  /** Pictures of another type, and of up to so many bytes, are made to fit before they leave. */
+  remade?: number;
   /** Pixels of the longer side, at most. */
   pixels?: number;
   /** Longest playing time. */

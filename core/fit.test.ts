@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import type { Can } from './can.ts';
-import { fit, takes } from './fit.ts';
+import { carries, fit, takes } from './fit.ts';
 import type { Sendable } from './message.ts';
 
 const KB = 1024;
@@ -90,4 +90,21 @@ describe('files', () => {
     },
   );
   it('a file stays a file', () => expect(fit({ type: 'file', media }, can())).toEqual([{ type: 'file', media }]));
+});
+
+describe('a picture that the hub makes fit', () => {
+  const image = { types: ['image/jpeg'], bytes: 2_000_000, remade: 20_000_000 };
+  const picture = (mime: string, size: number) => ({ type: 'image' as const, media: { mime, size } });
+  test.each<[string, string, number, boolean]>([
+    ['as it is', 'image/jpeg', 1_000_000, true],
+    ['larger', 'image/jpeg', 9_000_000, true],
+    ['of another type', 'image/webp', 1_000_000, true],
+    ['far too large', 'image/jpeg', 20_000_001, false],
+    ['no picture', 'image/svg+xml', 10, false],
+  ])('%s', (_, mime, size, stays) => {
+    expect(carries(image, mime, size)).toBe(stays);
+    expect(fit(picture(mime, size), { text: 100, image })[0]!.type).toBe(stays ? 'image' : 'file');
+    if (mime !== 'image/jpeg' || size > image.bytes)
+      expect(carries({ types: image.types, bytes: image.bytes }, mime, size)).toBe(false);
+  });
 });

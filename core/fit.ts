@@ -27,7 +27,7 @@ export function fit(content: Sendable, can: Can): Sendable[] {
     case 'voice':
     case 'video': {
       const rule: FileRule | undefined = can[content.type];
-      if (rule && takes(rule, content.media.mime, content.media.size)) return [content];
+      if (rule && carries(rule, content.media.mime, content.media.size)) return [content];
       return [{ type: 'file', media: content.media }];
     }
     case 'menu': {
@@ -51,6 +51,14 @@ export function takes(rule: FileRule, mime: string | undefined, size: number | u
   if (mime === undefined) return true;
   return rule.types.some(
     (type) => type === '*/*' || type === mime || (type.endsWith('/*') && mime.startsWith(type.slice(0, -1))),
+  );
+}
+
+/** Whether it may go as this kind after the hub has made it fit (`rule.remade`). */
+export function carries(rule: FileRule, mime: string | undefined, size: number | undefined): boolean {
+  if (takes(rule, mime, size)) return true;
+  return (
+    rule.remade !== undefined && /^image\/(jpeg|png|webp|gif|avif|tiff)$/.test(mime ?? '') && (size ?? 0) <= rule.remade
   );
 }
 

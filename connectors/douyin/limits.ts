@@ -18,7 +18,7 @@ export const GRANTS: Partial<Record<Trigger, Grant>> = { message: REPLY, enter: 
 /** Longest text; no page names a limit, integrators stay below this. */
 export const TEXT = 500;
 /** "图片不超过 10 MB；仅支持 jpeg, png, bmp, webp", of which browsers and phones agree on two. */
-export const IMAGE = { types: ['image/jpeg', 'image/png'], bytes: 10_000_000 };
+export const IMAGE = { types: ['image/jpeg', 'image/png'], bytes: 10_000_000, remade: 20_000_000 };
 /** The app lets people take back for two to three minutes; the call names no limit. */
 export const RECALL = 120;
 

@@ -8,7 +8,7 @@ export const WINDOW_SECONDS = 24 * 3600 - 120;
 
 export const can: Can = {
   text: 4096,
-  image: { types: ['image/jpeg', 'image/png'], bytes: 5 * MB },
+  image: { types: ['image/jpeg', 'image/png'], bytes: 5 * MB, remade: 20 * MB },
   voice: { types: ['audio/ogg', 'audio/mp4', 'audio/mpeg', 'audio/aac', 'audio/amr'], bytes: 16 * MB },
   video: { types: ['video/mp4', 'video/3gpp'], bytes: 16 * MB },
   file: { types: ['*/*'], bytes: 100 * MB },

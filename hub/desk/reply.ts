@@ -1,6 +1,6 @@
 import type { Can } from '../../core/can.ts';
 import * as desk from '../../core/desk.ts';
-import { fit, takes } from '../../core/fit.ts';
+import { carries, fit } from '../../core/fit.ts';
 import type { Sendable } from '../../core/message.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { allowance } from '../../core/window.ts';
@@ -72,7 +72,7 @@ async function mayCarry(hub: Hub, org: Org, row: SessionRow, content: Sendable):
   if (!('media' in content) || !content.media || content.type === 'mini-program') return;
   const { media } = content;
   const kinds = [can?.[content.type], can?.file];
-  if (!kinds.some((rule) => rule && takes(rule, media.mime, media.size))) throw new Refusal('cannot_carry');
+  if (!kinds.some((rule) => rule && carries(rule, media.mime, media.size))) throw new Refusal('cannot_carry');
 }
 
 /** What the platform would refuse is refused here, with the reason. A template is what one sends when the window is shut. */
