@@ -32,8 +32,7 @@ export function fit(content: Sendable, can: Can): Sendable[] {
     }
     case 'menu': {
       if (can.menu && content.options.length <= can.menu.options) return [content];
-      const numbered = content.options.map((option, index) => `${index + 1}. ${option.text}`);
-      return fit({ type: 'text', text: [content.text, ...numbered, content.footer].filter(Boolean).join('\n') }, can);
+      return fit({ type: 'text', text: numbered(content) }, can);
     }
     case 'mini-program':
       return can.miniProgram ? [content] : fit({ type: 'text', text: content.title }, can);
@@ -43,6 +42,11 @@ export function fit(content: Sendable, can: Can): Sendable[] {
     case 'file':
       return [content];
   }
+}
+
+/** A question with choices as words, for a channel whose customers cannot tap them. */
+export function numbered({ text, options, footer }: Extract<Sendable, { type: 'menu' }>): string {
+  return [text, ...options.map((option, index) => `${index + 1}. ${option.text}`), footer].filter(Boolean).join('\n');
 }
 
 /** Whether a file of this type and size may go as this kind. Unknown type or size: the platform decides. */

@@ -1,3 +1,4 @@
+import { numbered } from '../../core/fit.ts';
 import type { Sendable } from '../../core/message.ts';
 
 /**
@@ -20,7 +21,7 @@ export function plain(content: Sendable): string {
     case 'link':
       return lines(content.title, content.text, content.url);
     case 'menu':
-      return lines(content.text, ...content.options.map(({ text }, index) => `${index + 1}. ${text}`), content.footer);
+      return numbered(content);
     case 'mini-program':
       return content.title;
     case 'payment':

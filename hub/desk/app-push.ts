@@ -3,52 +3,46 @@ import type { RawRequest, Reply } from '../../connectors/connector.ts';
 import { BadRequest, BadSignature } from '../../connectors/errors.ts';
 import type { Inbound } from '../../core/inbound.ts';
 import type { Hub } from '../hub.ts';
-import { appHeard } from '../store/apps.ts';
 import { channelNeedsAttention } from '../store/channels.ts';
 import { arrive } from './arrive.ts';
 import { takeGrant } from './authorise.ts';
 import { parkAtApp } from './park.ts';
+import { appPulse } from './pulse.ts';
 import type { OpenApp } from './rulebook.ts';
 import { appTools, forgetAll } from './tools.ts';
-
-/** The last push is noted at most this often. Milliseconds. */
-const EVERY_MS = 60_000;
-const noted = new Map<string, number>();
 
 /**
  * Takes in what a platform pushed to an app that serves many accounts: what changes the app itself is done first, then
  * each event goes to the channel of its account. Events of accounts that nobody connected are counted and dropped.
  * Throws as `arrive`, and BadSignature.
  */
-export async function takeAppPush(
-  hub: Hub,
-  app: OpenApp,
-  request: RawRequest,
-  away: (error: unknown) => boolean,
-): Promise<Reply | undefined> {
-  const begun = hub.now();
-  if (!app.kind.receive) throw new BadSignature('This app has no address of its own.');
-  let received: AppReceived;
-  try {
-    received = app.kind.receive(request, app.config, app.accounts);
-  } catch (error) {
-    if (error instanceof BadSignature || error instanceof BadRequest) throw error;
-    await parkAtApp(hub, app, error);
-    return undefined;
-  }
-  note(hub, app);
-  for (const change of received.changes ?? []) await applyChange(hub, app, change);
-  const reply = await toChannels(hub, app, request, received, begun, away);
-  if (received.after) {
-    const { after } = received;
-    // The answer leaves first; the platform waits for it.
-    setImmediate(() => {
-      after(appTools(hub, app)).catch((error: Error) =>
-        hub.log.warn({ error: error.message, appId: app.id }, 'what follows a push to an app failed'),
-      );
-    });
-  }
-  return reply ?? received.reply;
+export function appPushes(hub: Hub) {
+  const note = appPulse(hub);
+  return async (app: OpenApp, request: RawRequest, away: (error: unknown) => boolean): Promise<Reply | undefined> => {
+    const begun = hub.now();
+    if (!app.kind.receive) throw new BadSignature('This app has no address of its own.');
+    let received: AppReceived;
+    try {
+      received = app.kind.receive(request, app.config, app.accounts);
+    } catch (error) {
+      if (error instanceof BadSignature || error instanceof BadRequest) throw error;
+      await parkAtApp(hub, app, error);
+      return undefined;
+    }
+    note(app);
+    for (const change of received.changes ?? []) await applyChange(hub, app, change);
+    const reply = await toChannels(hub, app, request, received, begun, away);
+    if (received.after) {
+      const { after } = received;
+      // The answer leaves first; the platform waits for it.
+      setImmediate(() => {
+        after(appTools(hub, app)).catch((error: Error) =>
+          hub.log.warn({ error: error.message, appId: app.id }, 'what follows a push to an app failed'),
+        );
+      });
+    }
+    return reply ?? received.reply;
+  };
 }
 
 async function toChannels(
@@ -108,13 +102,4 @@ async function applyChange(hub: Hub, app: OpenApp, change: AppChange): Promise<v
     default:
       change satisfies never;
   }
-}
-
-function note(hub: Hub, app: OpenApp): void {
-  const now = hub.now();
-  if (now - (noted.get(app.id) ?? Number.NEGATIVE_INFINITY) < EVERY_MS) return;
-  noted.set(app.id, now);
-  appHeard(hub.db.org(app.organisationId), app.id, new Date(now)).catch((error: Error) =>
-    hub.log.info({ error: error.message }, 'an app’s pulse was not noted'),
-  );
 }

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Authorised } from '../../connectors/app.ts';
 import type { CheckPoint } from '../../connectors/connector.ts';
-import { Misconfigured, Refused, Retry } from '../../connectors/errors.ts';
+import { Refused } from '../../connectors/errors.ts';
 import { connectors } from '../../connectors/index.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { Hub } from '../hub.ts';
 import { newId } from '../id.ts';
-import { insertAlert } from '../store/alerts.ts';
+import { raiseAlert } from '../store/alerts.ts';
 import { audit } from '../store/audit.ts';
 import {
   addChannel,
@@ -19,6 +19,7 @@ import {
 import { kept, putKept, takeLease } from '../store/keep.ts';
 import type { Org } from '../store/org.ts';
 import { newKey } from './connect.ts';
+import { inWords } from './in-words.ts';
 import type { OpenApp } from './rulebook.ts';
 import { appTools, putVault } from './tools.ts';
 import { lookAfter } from './upkeep.ts';
@@ -144,18 +145,10 @@ export function takeGrant(hub: Hub, app: OpenApp, grant: Record<string, string>)
   };
   work().catch(async (error: Error) => {
     hub.log.warn({ error: error.message, appId: app.id }, 'an authorisation told by a push could not be taken');
-    const id = newId();
-    await insertAlert(hub.db.org(app.organisationId), {
-      id,
+    await raiseAlert(hub, hub.db.org(app.organisationId), {
       kind: 'channel',
-      session_id: null,
-      channel_id: null,
-      member_id: null,
       text: `${app.name}: ${error.message}`.slice(0, 500),
-      words: [],
-      at: new Date(hub.now()),
     });
-    hub.live.publish(app.organisationId, [{ kind: 'alert', id }]);
   });
 }
 
@@ -243,16 +236,4 @@ async function put(
     app: app.id,
   });
   return id;
-}
-
-/** What the platform says no with, as a refusal the screen can show. */
-export async function inWords<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof Refused || error instanceof Misconfigured)
-      throw new Refusal('platform_refused', error.message, { platformCode: error.code });
-    if (error instanceof Retry) throw new Refusal('platform_away', error.message);
-    throw error;
-  }
 }

@@ -3,7 +3,7 @@ import type { Inbound } from '../../core/inbound.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { Hub } from '../hub.ts';
 import { newId } from '../id.ts';
-import { insertAlert } from '../store/alerts.ts';
+import { raiseAlert } from '../store/alerts.ts';
 import type { Org } from '../store/org.ts';
 import { insertParked, parkedById, parkedFailed, parkedReplayed } from '../store/parked.ts';
 
@@ -36,18 +36,7 @@ export async function park(hub: Hub, channel: OpenChannel, request: RawRequest, 
     at: new Date(hub.now()),
     replayed_at: null,
   });
-  const alertId = newId();
-  await insertAlert(org, {
-    id: alertId,
-    kind: 'parked',
-    session_id: null,
-    channel_id: channel.id,
-    member_id: null,
-    text: text.slice(0, 300),
-    words: [],
-    at: new Date(hub.now()),
-  });
-  hub.live.publish(org.id, [{ kind: 'alert', id: alertId }]);
+  await raiseAlert(hub, org, { kind: 'parked', channelId: channel.id, text: text.slice(0, 300) });
 }
 
 /** Our own code failed on a push to an app, before any account was known: nothing of a customer's is in it that we could read. */
@@ -55,18 +44,8 @@ export async function parkAtApp(hub: Hub, app: OpenApp, error: unknown): Promise
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   hub.log.error({ err: error, appId: app.id, app: app.kind.name }, 'a push to an app was not understood');
   hub.metrics.inbound.inc({ connector: app.kind.name, kind: 'request', outcome: 'parked' });
-  const id = newId();
-  await insertAlert(hub.db.org(app.organisationId), {
-    id,
-    kind: 'parked',
-    session_id: null,
-    channel_id: null,
-    member_id: null,
-    text: `${app.name}: ${text}`.slice(0, 300),
-    words: [],
-    at: new Date(hub.now()),
-  });
-  hub.live.publish(app.organisationId, [{ kind: 'alert', id }]);
+  const org = hub.db.org(app.organisationId);
+  await raiseAlert(hub, org, { kind: 'parked', text: `${app.name}: ${text}`.slice(0, 300) });
 }
 
 /** Takes a parked request in again, after the bug was mended. What of it was stored before is not doubled. Throws `not_found`, or what failed again. */

@@ -6,7 +6,7 @@ import type { MessageRow, SessionRow } from '../store/changes.ts';
 import type { Org } from '../store/org.ts';
 import { identityOf, messagesById } from '../store/sessions.ts';
 import { act } from './act.ts';
-import { inWords } from './authorise.ts';
+import { inWords } from './in-words.ts';
 import { canOf } from './rulebook.ts';
 import { toolsFor } from './tools.ts';
 

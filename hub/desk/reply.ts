@@ -5,10 +5,9 @@ import type { Sendable } from '../../core/message.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { allowance } from '../../core/window.ts';
 import type { Hub } from '../hub.ts';
-import { newId } from '../id.ts';
 import { owned } from '../media/own.ts';
 import { isAskedFor } from '../pay/asked.ts';
-import { insertAlert } from '../store/alerts.ts';
+import { raiseAlert } from '../store/alerts.ts';
 import { ledgerOf } from '../store/arrivals.ts';
 import type { MessageRow, SessionRow } from '../store/changes.ts';
 import type { Org } from '../store/org.ts';
@@ -97,16 +96,11 @@ async function tellSupervisors(
   refusal: Refusal,
 ): Promise<void> {
   const hits = refusal.more.hits as { word: string }[];
-  const id = newId();
-  await insertAlert(org, {
-    id,
+  await raiseAlert(hub, org, {
     kind: 'forbidden',
-    session_id: sessionId,
-    channel_id: null,
-    member_id: memberId,
+    sessionId,
+    memberId,
     text: String(refusal.more.text),
     words: [...new Set(hits.map((hit) => hit.word))],
-    at: new Date(hub.now()),
   });
-  hub.live.publish(org.id, [{ kind: 'alert', id }]);
 }

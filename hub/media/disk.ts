@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { newId } from '../id.ts';
-import type { MediaStore, Place } from './store.ts';
+import { type MediaStore, type Place, plain } from './store.ts';
 
 /**
  * Files under `<folder>/media/<organisation>/<aa>/<id>`, where `aa` are the last two hexadecimal digits of the id (the
@@ -59,9 +59,4 @@ async function sizeOf(path: string): Promise<{ size: number } | null> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
   }
-}
-
-function plain(id: string): string {
-  if (!/^[0-9a-f-]{36}$/.test(id)) throw new Error('not an id');
-  return id;
 }

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { AwsClient } from 'aws4fetch';
 import { newId } from '../id.ts';
-import type { MediaStore, Place } from './store.ts';
+import { type MediaStore, type Place, plain } from './store.ts';
 
 export interface S3Options {
   /** Without a slash at the end: `https://s3.eu-central-1.amazonaws.com`, or a store of one's own. */
@@ -89,8 +89,3 @@ export function s3Store({ endpoint, bucket, folder, ...keys }: S3Options): Media
 /** The status only: an answer of the store may quote what was signed. */
 const wrong = (what: string, { status }: Response) =>
   new Error(`The object store did not ${what} a file: it answered ${status}.`);
-
-function plain(id: string): string {
-  if (!/^[0-9a-f-]{36}$/.test(id)) throw new Error('not an id');
-  return id;
-}

@@ -19,3 +19,9 @@ export interface MediaStore {
   size(place: Place): Promise<number | null>;
   remove(place: Place): Promise<void>;
 }
+
+/** An id of ours, fit to be part of a path; throws on anything else. */
+export function plain(id: string): string {
+  if (!/^[0-9a-f-]{36}$/.test(id)) throw new Error('not an id');
+  return id;
+}

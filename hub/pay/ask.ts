@@ -1,7 +1,7 @@
 import { Refused, Retry, Uncertain } from '../../connectors/errors.ts';
 import { mayReply } from '../../core/desk.ts';
 import { Refusal } from '../../core/refusal.ts';
-import { inWords } from '../desk/authorise.ts';
+import { inWords } from '../desk/in-words.ts';
 import { reply } from '../desk/reply.ts';
 import type { Hub } from '../hub.ts';
 import type { Org } from '../store/org.ts';

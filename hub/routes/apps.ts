@@ -1,8 +1,9 @@
 import { z } from '@hono/zod-openapi';
 import { Refusal } from '../../core/refusal.ts';
 import { change } from '../change.ts';
-import { beginConsent, inWords, readPending } from '../desk/authorise.ts';
+import { beginConsent, readPending } from '../desk/authorise.ts';
 import { appKindNamed, closeConfig, newKey } from '../desk/connect.ts';
+import { inWords } from '../desk/in-words.ts';
 import { appTools, forgetAll } from '../desk/tools.ts';
 import type { Hub } from '../hub.ts';
 import { newId } from '../id.ts';

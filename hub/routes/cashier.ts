@@ -7,7 +7,7 @@ import { qrSvg } from '../../connectors/lib/sandbox/qr.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { isAway } from '../away.ts';
 import { MIB, readBytes } from '../body.ts';
-import { inWords } from '../desk/authorise.ts';
+import { inWords } from '../desk/in-words.ts';
 import { folder } from '../files.ts';
 import type { Hub } from '../hub.ts';
 import { limited } from '../limit.ts';

@@ -3,7 +3,7 @@ import type { RawRequest, Reply } from '../../connectors/connector.ts';
 import { BadRequest, BadSignature } from '../../connectors/errors.ts';
 import { isAway } from '../away.ts';
 import { MIB, readBytes } from '../body.ts';
-import { takeAppPush } from '../desk/app-push.ts';
+import { appPushes } from '../desk/app-push.ts';
 import { arrive } from '../desk/arrive.ts';
 import { park } from '../desk/park.ts';
 import type { OpenChannel } from '../desk/rulebook.ts';
@@ -17,6 +17,7 @@ import type { HouseEnv } from './route.ts';
  * away, the platform is told to come again (503).
  */
 export function webhooks(hub: Hub) {
+  const pushToApp = appPushes(hub);
   return new Hono<HouseEnv>().all('/webhooks/:connector/:key/:rest{.*}?', async (c) => {
     const begun = hub.now();
     const { connector, key, rest } = c.req.param() as { connector: string; key: string; rest?: string };
@@ -32,7 +33,7 @@ export function webhooks(hub: Hub) {
       body: await readBytes(c.req, MIB),
     };
     try {
-      const reply = channel ? await push(channel, request, begun) : await takeAppPush(hub, app!, request, isAway);
+      const reply = channel ? await push(channel, request, begun) : await pushToApp(app!, request, isAway);
       return c.body(reply?.body ?? '{}', (reply?.status ?? 200) as 200, {
         'content-type': reply?.type ?? 'application/json',
       });

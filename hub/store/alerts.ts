@@ -1,11 +1,40 @@
 import type { Insertable } from 'kysely';
 import { sql } from 'kysely';
+import type { Hub } from '../hub.ts';
+import { newId } from '../id.ts';
 import type { Alert } from '../shapes/house.ts';
 import type { Org } from './org.ts';
 import type { AlertsTable } from './schema.ts';
 
 export async function insertAlert(org: Org, row: Omit<Insertable<AlertsTable>, 'organisation_id'>): Promise<void> {
   await org.insert('alerts', row).execute();
+}
+
+/** Something that supervisors should see, and what it is about. */
+export interface Raised {
+  kind: Insertable<AlertsTable>['kind'];
+  text: string;
+  words?: string[];
+  sessionId?: string | null;
+  channelId?: string | null;
+  memberId?: string | null;
+}
+
+/** Writes an alert down and shows it on every screen that may see it. */
+export async function raiseAlert(hub: Pick<Hub, 'live' | 'now'>, org: Org, alert: Raised): Promise<void> {
+  const id = newId();
+  const { kind, text, words = [], sessionId = null, channelId = null, memberId = null } = alert;
+  await insertAlert(org, {
+    id,
+    kind,
+    session_id: sessionId,
+    channel_id: channelId,
+    member_id: memberId,
+    text,
+    words,
+    at: new Date(hub.now()),
+  });
+  hub.live.publish(org.id, [{ kind: 'alert', id }]);
 }
 
 /**

@@ -1,8 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import type { CheckPoint } from '../../connectors/connector.ts';
 import type { Hub } from '../hub.ts';
-import { newId } from '../id.ts';
-import { insertAlert } from './alerts.ts';
+import { raiseAlert } from './alerts.ts';
 import type { Database } from './database.ts';
 import type { Org } from './org.ts';
 import type { ChannelsTable } from './schema.ts';
@@ -152,21 +151,8 @@ export async function channelNeedsAttention(
 ): Promise<void> {
   const org = hub.db.org(organisationId);
   if (!(await setHealth(org, id, { health: 'attention', code, text, ...(points && { points }) }))) return;
-  const alertId = newId();
-  await insertAlert(org, {
-    id: alertId,
-    kind: 'channel',
-    session_id: null,
-    channel_id: id,
-    member_id: null,
-    text: `${code}: ${text}`.slice(0, 500),
-    words: [],
-    at: new Date(hub.now()),
-  });
-  hub.live.publish(organisationId, [
-    { kind: 'changed', area: 'channels' },
-    { kind: 'alert', id: alertId },
-  ]);
+  hub.live.publish(organisationId, [{ kind: 'changed', area: 'channels' }]);
+  await raiseAlert(hub, org, { kind: 'channel', channelId: id, text: `${code}: ${text}`.slice(0, 500) });
 }
 
 /** Puts what the platform says of the account beside what is known. True when something was different. */
