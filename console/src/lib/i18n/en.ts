@@ -171,6 +171,7 @@ export const words: Record<keyof typeof chinese, string> = {
   'kind.menu': 'Menu',
   'kind.mini-program': 'Mini-program',
   'kind.template': 'Template',
+  'kind.rating': 'Invitation to rate',
   'kind.payment': 'Payment request',
 
   'pay.sum': 'Amount (CNY)',

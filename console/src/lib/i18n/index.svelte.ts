@@ -1,4 +1,6 @@
+import type { words as chineseHouseRules } from './house-rules/zh-CN.ts';
 import type { words as chineseSettings } from './settings/zh-CN.ts';
+import type { words as chineseTags } from './tags/zh-CN.ts';
 import type { words as chinese } from './zh-CN.ts';
 
 /**
@@ -7,16 +9,22 @@ import type { words as chinese } from './zh-CN.ts';
  */
 export const LANGUAGES = ['zh-CN', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
-export type Key = keyof typeof chinese | keyof typeof chineseSettings;
+export type Key =
+  | keyof typeof chinese
+  | keyof typeof chineseTags
+  | keyof typeof chineseSettings
+  | keyof typeof chineseHouseRules;
 type Words = Partial<Record<Key, string>>;
 
-const load: Record<Language, () => Promise<{ words: Words }>> = {
-  'zh-CN': () => import('./zh-CN.ts'),
-  en: () => import('./en.ts'),
+/** One line a part and language: what every page needs, and what only the settings need. */
+type Load = Record<Language, (() => Promise<{ words: Words }>)[]>;
+const load: Load = {
+  'zh-CN': [() => import('./zh-CN.ts'), () => import('./tags/zh-CN.ts')],
+  en: [() => import('./en.ts'), () => import('./tags/en.ts')],
 };
-const loadSettings: Record<Language, () => Promise<{ words: Words }>> = {
-  'zh-CN': () => import('./settings/zh-CN.ts'),
-  en: () => import('./settings/en.ts'),
+const loadSettings: Load = {
+  'zh-CN': [() => import('./settings/zh-CN.ts'), () => import('./house-rules/zh-CN.ts')],
+  en: [() => import('./settings/en.ts'), () => import('./house-rules/en.ts')],
 };
 
 let language: Language = $state('zh-CN');
@@ -47,8 +55,7 @@ export function wishedLanguage(): Language {
 /** Changes the language of the screen once its words are here. */
 export async function speak(wish: Language): Promise<void> {
   if (wish === language && words['app.name']) return;
-  const parts = await Promise.all([load[wish](), ...(settingsWanted ? [loadSettings[wish]()] : [])]);
-  words = Object.assign({}, ...parts.map((part) => part.words));
+  words = await all([...load[wish], ...(settingsWanted ? loadSettings[wish] : [])]);
   language = wish;
   document.documentElement.lang = wish;
   try {
@@ -62,9 +69,11 @@ export async function speak(wish: Language): Promise<void> {
 export async function speakSettings(): Promise<void> {
   if (settingsWanted) return;
   settingsWanted = true;
-  const more = await loadSettings[language]();
-  words = { ...words, ...more.words };
+  const more = await all(loadSettings[language]);
+  words = { ...words, ...more };
 }
+const all = async (parts: Load[Language]): Promise<Words> =>
+  Object.assign({}, ...(await Promise.all(parts.map((part) => part()))).map((part) => part.words));
 
 /** `{name}` is replaced. An unknown key shows itself, so that it is noticed. */
 export function t(key: Key, values?: Record<string, string | number>): string {

@@ -171,6 +171,7 @@ export const words = {
   'kind.mini-program': '小程序',
   'kind.template': '模板消息',
   'kind.payment': '收款',
+  'kind.rating': '邀请评价',
 
   'pay.sum': '金额（元）',
   'pay.sum.wrong': '请填写金额，例如 12.50，最少 0.01 元，最多 1,000,000 元。',
