@@ -12,6 +12,8 @@ export interface Can {
   link?: boolean;
   /** A question with choices to tap: how many, and how long each may be. Without it the choices go out numbered. */
   menu?: { options: number; text: number };
+  /** Stars with texts and tags (CS-12); without them an invitation to rate goes out as a menu. */
+  rating?: boolean;
   /** A card that opens a page of a mini-program (CH-29). */
   miniProgram?: boolean;
   /** Texts approved beforehand by the platform, for when the window is shut (WhatsApp). */

@@ -108,3 +108,34 @@ describe('a picture that the hub makes fit', () => {
       expect(carries({ types: image.types, bytes: image.bytes }, mime, size)).toBe(false);
   });
 });
+
+describe('an invitation to rate', () => {
+  const star = (stars: number, text: string, tags: string[] = []) => ({ stars, text, tags });
+  const invitation: Sendable = {
+    type: 'rating',
+    id: '01931f4e-7c00-7000-8000-0000000000aa',
+    text: 'How did we do?',
+    options: [star(5, 'Great'), star(4, 'Good'), star(3, 'Fair'), star(2, 'Poor', ['Slow']), star(1, 'Bad', ['Rude'])],
+    resolved: { text: 'Solved?', yes: 'Yes', no: 'No' },
+    until: null,
+  };
+  it('goes as it is where there are stars', () => {
+    expect(fit(invitation, can({ rating: true }))).toEqual([invitation]);
+  });
+  it('is a menu where choices can be tapped', () => {
+    const [menu] = fit(invitation, can({ menu: { options: 10, text: 20 } }));
+    expect(menu).toMatchObject({ type: 'menu', text: 'How did we do?' });
+    expect(menu?.type === 'menu' && menu.options).toEqual([
+      { id: 'haina:rate:5', text: 'Great' },
+      { id: 'haina:rate:4', text: 'Good' },
+      { id: 'haina:rate:3', text: 'Fair' },
+      { id: 'haina:rate:2', text: 'Poor' },
+      { id: 'haina:rate:1', text: 'Bad' },
+    ]);
+  });
+  it('CS-06: is numbered elsewhere, in the order it was given', () => {
+    expect(texts(fit(invitation, can()))).toEqual(['How did we do?\n1. Great\n2. Good\n3. Fair\n4. Poor\n5. Bad']);
+    const reversed = { ...invitation, options: invitation.options.toReversed() };
+    expect(texts(fit(reversed, can()))).toEqual(['How did we do?\n1. Bad\n2. Poor\n3. Fair\n4. Good\n5. Great']);
+  });
+});

@@ -1,5 +1,5 @@
 import type { Can, FileRule } from './can.ts';
-import type { Sendable } from './message.ts';
+import type { Rating, Sendable } from './message.ts';
 
 /**
  * Cuts a message to what a channel can carry: long texts are split at a line or a word, a link card becomes its words, a
@@ -34,6 +34,8 @@ export function fit(content: Sendable, can: Can): Sendable[] {
       if (can.menu && content.options.length <= can.menu.options) return [content];
       return fit({ type: 'text', text: numbered(content) }, can);
     }
+    case 'rating':
+      return can.rating ? [content] : fit(starMenu(content), can);
     case 'mini-program':
       return can.miniProgram ? [content] : fit({ type: 'text', text: content.title }, can);
     // Its words go with the way to pay, which is known when it leaves.
@@ -42,6 +44,15 @@ export function fit(content: Sendable, can: Can): Sendable[] {
     case 'file':
       return [content];
   }
+}
+
+/** An invitation to rate as a menu, its options in the order they are given; the ids are those of `core/menu.ts`. */
+export function starMenu({ text, options }: Rating): Extract<Sendable, { type: 'menu' }> {
+  return {
+    type: 'menu',
+    text,
+    options: options.map((option) => ({ id: `haina:rate:${option.stars}`, text: option.text })),
+  };
 }
 
 /** A question with choices as words, for a channel whose customers cannot tap them. */

@@ -117,6 +117,33 @@ const payment = z.object({
   /** Where it is paid; put in when it leaves us and never kept. */
   url: z.string().max(2000).optional(),
 });
+/**
+ * An invitation to rate (CS-01, CS-13), drawn as stars where the channel can (`can.rating`), elsewhere a menu (`fit`).
+ * `options` in the order the menu counts them (CS-06); a page orders its stars itself. `until`: epoch milliseconds, null:
+ * open end.
+ */
+const rating = z.object({
+  type: z.literal('rating'),
+  /** The invitation. */
+  id: z.uuid(),
+  /** CS-11. */
+  text: z.string().min(1).max(200),
+  /** CS-12: where a star has tags, the customer chooses among them too. */
+  options: z
+    .array(
+      z.object({
+        stars: z.int().min(1).max(5),
+        text: z.string().min(1).max(40),
+        tags: z.array(z.string().min(1).max(40)).max(20),
+      }),
+    )
+    .length(5),
+  /** CS-10. */
+  resolved: z
+    .object({ text: z.string().min(1).max(200), yes: z.string().min(1).max(40), no: z.string().min(1).max(40) })
+    .nullable(),
+  until: z.number().nullable(),
+});
 /** What a customer sent that reads like a card: a form filled in, an order, a business card, a product. */
 const card = z.object({
   type: z.literal('card'),
@@ -152,6 +179,7 @@ export const contentSchema = z.discriminatedUnion('type', [
   miniProgram,
   template,
   payment,
+  rating,
   card,
   unsupported,
 ]);
@@ -172,7 +200,10 @@ export const sendableSchema = z.discriminatedUnion('type', [
 
 export type Content = z.infer<typeof contentSchema>;
 export type ContentType = Content['type'];
-export type Sendable = z.infer<typeof sendableSchema>;
+export type Rating = z.infer<typeof rating>;
+export type Writable = z.infer<typeof sendableSchema>;
+/** What leaves the house: that, and what only the house itself says. */
+export type Sendable = Writable | Rating;
 
 /** Who wrote a message: the customer, a member, a rule or bot, or the house itself (queue texts, notices). */
 export const AUTHORS = ['visitor', 'agent', 'bot', 'system'] as const;
@@ -197,6 +228,8 @@ export function textOf(content: Content): string {
       return content.text ?? '';
     case 'menu':
       return [content.text, ...content.options.map((option) => option.text), content.footer].filter(Boolean).join('\n');
+    case 'rating':
+      return [content.text, content.resolved?.text].filter(Boolean).join('\n');
     case 'mini-program':
       return content.title;
     case 'template':

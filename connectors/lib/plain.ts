@@ -1,4 +1,4 @@
-import { numbered } from '../../core/fit.ts';
+import { numbered, starMenu } from '../../core/fit.ts';
 import type { Sendable } from '../../core/message.ts';
 
 /**
@@ -22,6 +22,8 @@ export function plain(content: Sendable): string {
       return lines(content.title, content.text, content.url);
     case 'menu':
       return numbered(content);
+    case 'rating':
+      return numbered(starMenu(content));
     case 'mini-program':
       return content.title;
     case 'payment':

@@ -47,6 +47,7 @@ export function toLine(content: Sendable, quote: string | undefined): Message {
     case 'mini-program':
     case 'template':
     case 'payment':
+    case 'rating':
       return { type: 'text', text: plain(content), quoteToken: quote };
   }
 }

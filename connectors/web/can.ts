@@ -40,6 +40,7 @@ export const can: Can = {
   location: true,
   link: true,
   menu: { options: 20, text: 100 },
+  rating: true,
   miniProgram: true,
   quote: true,
   recall: 60,

@@ -67,6 +67,7 @@ export async function toWechat(
       return await miniProgram(content, kind, appId, uploads);
     case 'text':
     case 'template':
+    case 'rating':
     case 'location':
       return text(plain(content));
   }

@@ -41,6 +41,7 @@ export async function toWhatsApp(content: Sendable, config: WhatsAppConfig, tool
     case 'text':
     case 'mini-program':
     case 'payment':
+    case 'rating':
       return words(plain(content));
   }
 }

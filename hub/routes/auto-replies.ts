@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import type { Sendable } from '../../core/message.ts';
+import type { Writable } from '../../core/message.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { change, difference } from '../change.ts';
 import type { Hub } from '../hub.ts';
@@ -33,7 +33,7 @@ export function autoReplies(hub: Hub) {
       enabled: row.enabled,
       channelIds: row.channel_ids,
       keywords: row.keywords,
-      replies: await Promise.all(row.replies.map((reply) => withMediaUrls(hub, org.id, reply))),
+      replies: await Promise.all((row.replies as Writable[]).map((reply) => withMediaUrls(hub, org.id, reply))),
       mode: row.mode,
       order: row.order,
     };
@@ -149,7 +149,7 @@ export function autoReplies(hub: Hub) {
     );
 }
 
-const ownedAll = (org: Org, replies: readonly Sendable[]): Promise<Sendable[]> =>
+const ownedAll = (org: Org, replies: readonly Writable[]): Promise<Writable[]> =>
   Promise.all(replies.map((reply) => owned(org, reply)));
 
 async function knowChannels(org: Org, ids: readonly string[]): Promise<void> {

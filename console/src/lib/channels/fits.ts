@@ -22,6 +22,8 @@ export function changeOf(content: Sendable, can: Can): Change | null {
   switch (content.type) {
     case 'text':
       return pieces.length > 1 ? 'split' : null;
+    case 'rating':
+      return pieces[0]?.type === 'rating' ? null : 'numbered';
     case 'menu':
       return pieces[0]?.type === 'menu' ? null : 'numbered';
     case 'link':
