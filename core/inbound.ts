@@ -80,8 +80,23 @@ export type InboundKind =
       /** Why it failed after all, in the platform's words. */
       error?: { code: string; text: string };
     }
-  /** The customer asks for a person with a button (V-04), leaves the queue (V-08), ends the session (V-11) or re-enters (V-06). */
-  | { kind: 'wish'; wish: 'human' | 'leave-queue' | 'end' | 'enter'; groupId?: string }
+  /**
+   * The customer asks for a person with a button (V-04), leaves the queue (V-08), ends the session (V-11), re-enters (V-06)
+   * or wants to rate without having been invited (V-10).
+   */
+  | { kind: 'wish'; wish: 'human' | 'leave-queue' | 'end' | 'enter' | 'rate'; groupId?: string }
+  /** An answer to an invitation, with all a page of ours can ask (CS-10, CS-12); it may come after the session's end. */
+  | {
+      kind: 'rate';
+      invitationId: string | null;
+      /** 1 to 5. */
+      stars: number;
+      tags: string[];
+      resolved: boolean | null;
+      comment: string | null;
+    }
+  /** A form filled in (V-09): its fields by name, and the message. */
+  | { kind: 'leave-message'; form: Record<string, string>; text: string }
   /** Shown as a quiet line in the conversation; nothing is answered. `what` is the platform's own name of it. */
   | { kind: 'notice'; what: string; text?: string }
   /** Authentic and understood, but not part of any conversation (groups, account events): kept by name. */

@@ -1,28 +1,18 @@
 import type { Sendable } from './message.ts';
+import type { Routes } from './route/index.ts';
+import type { Settings } from './settings/index.ts';
 import type { WordHit } from './step.ts';
 
 /** What an admin writes down, compiled for deciding. The hub builds it once per change and keeps it. */
 export interface Rules {
-  reception: ReceptionRules;
+  /** Every area, whole. */
+  settings: Settings;
+  /** `compileRoutes(settings)`. */
+  routes: Routes;
   /** Enabled auto replies in their order. */
   replies: readonly AutoReplyRule[];
   /** One pass over a text for all word lists and keywords at once. */
   scan(text: string): Scan;
-  /** Where a hand-off from this channel goes; null: to everybody. */
-  groupFor(channelId: string): string | null;
-}
-
-export interface ReceptionRules {
-  /** Let the rules answer first, or queue for a person with the first words (CH-08). */
-  mode: 'bot' | 'human';
-  /** Said when no rule knows an answer; empty: nothing. */
-  fallback: string;
-  /** Own wordings of the house's texts; empty: the house's. `{position}` is replaced. */
-  queued: string;
-  noAgent: string;
-  closing: string;
-  /** SW-04: a keyword hand-off that finds nobody says nothing and the rules go on. */
-  silentKeyword: boolean;
 }
 
 export interface AutoReplyRule {
