@@ -7,6 +7,14 @@ export interface Hit {
   end: number;
 }
 
+/** `code` and `params` where the message has a name. */
+export interface Fault {
+  path: string;
+  message: string;
+  code?: string;
+  params?: Record<string, string | number>;
+}
+
 export class ApiError extends Error {
   override name = 'ApiError';
   /** HTTP status; 0 when the hub could not be reached. */
@@ -15,13 +23,12 @@ export class ApiError extends Error {
   readonly code: string;
   readonly detail: string | undefined;
   /** Where the input is wrong: path and reason. */
-  readonly errors: { path: string; message: string }[];
+  readonly errors: Fault[];
   /** Forbidden words found (A-49). */
   readonly hits: Hit[];
-  constructor(
-    status: number,
-    body: { code?: string; detail?: string; errors?: { path: string; message: string }[]; hits?: Hit[] },
-  ) {
+  /** Whatever else the answer says, such as the version somebody saved meanwhile. */
+  readonly more: Record<string, unknown>;
+  constructor(status: number, body: { code?: string; detail?: string; errors?: Fault[]; hits?: Hit[] }) {
     const code = body.code ?? (status === 0 ? 'offline' : status >= 500 ? 'internal' : 'invalid_input');
     super(code);
     this.status = status;
@@ -29,6 +36,7 @@ export class ApiError extends Error {
     this.detail = body.detail;
     this.errors = body.errors ?? [];
     this.hits = body.hits ?? [];
+    this.more = { ...body };
   }
   /** What is wrong with one field, if anything. */
   at(path: string): string | undefined {

@@ -1,4 +1,5 @@
 import type { words as chineseHouseRules } from './house-rules/zh-CN.ts';
+import type { words as chineseRules } from './rules/zh-CN.ts';
 import type { words as chineseSettings } from './settings/zh-CN.ts';
 import type { words as chineseTags } from './tags/zh-CN.ts';
 import type { words as chinese } from './zh-CN.ts';
@@ -13,7 +14,8 @@ export type Key =
   | keyof typeof chinese
   | keyof typeof chineseTags
   | keyof typeof chineseSettings
-  | keyof typeof chineseHouseRules;
+  | keyof typeof chineseHouseRules
+  | keyof typeof chineseRules;
 type Words = Partial<Record<Key, string>>;
 
 /** One line a part and language: what every page needs, and what only the settings need. */
@@ -23,8 +25,12 @@ const load: Load = {
   en: [() => import('./en.ts'), () => import('./tags/en.ts')],
 };
 const loadSettings: Load = {
-  'zh-CN': [() => import('./settings/zh-CN.ts'), () => import('./house-rules/zh-CN.ts')],
-  en: [() => import('./settings/en.ts'), () => import('./house-rules/en.ts')],
+  'zh-CN': [
+    () => import('./settings/zh-CN.ts'),
+    () => import('./house-rules/zh-CN.ts'),
+    () => import('./rules/zh-CN.ts'),
+  ],
+  en: [() => import('./settings/en.ts'), () => import('./house-rules/en.ts'), () => import('./rules/en.ts')],
 };
 
 let language: Language = $state('zh-CN');
@@ -72,6 +78,8 @@ export async function speakSettings(): Promise<void> {
   const more = await all(loadSettings[language]);
   words = { ...words, ...more };
 }
+/** What the settings say in every language: so that 'welcome' finds 欢迎语. */
+export const everyLanguage = (): Promise<Words[]> => Promise.all(LANGUAGES.map((one) => all(loadSettings[one])));
 const all = async (parts: Load[Language]): Promise<Words> =>
   Object.assign({}, ...(await Promise.all(parts.map((part) => part()))).map((part) => part.words));
 

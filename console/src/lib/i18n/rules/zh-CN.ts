@@ -1,0 +1,15 @@
+export const words = {
+  'doc.loading': '正在读取设置',
+  'doc.unsaved': '有尚未保存的修改',
+  'doc.leave': '放弃未保存的修改？',
+  'doc.leave.text': '这一页的修改还没有保存，离开后会丢失。',
+  'doc.leave.yes': '放弃修改',
+  'doc.conflict': '{name} 在您编辑期间保存过这一页（{time}）',
+  'doc.conflict.text': '您的修改还在，尚未覆盖任何内容。可以把它合并到对方的版本上再保存，也可以只看对方的版本。',
+  'doc.conflict.mine': '保留我的修改，合并到对方版本',
+  'doc.conflict.theirs': '放弃我的修改，显示对方版本',
+  'doc.somebody': '有人',
+  'doc.now': '刚刚',
+  'doc.findings': '{n} 处提醒：有些设置不会生效',
+  'doc.findings.errors': '{n} 处错误，改正后才能保存',
+} as const;
