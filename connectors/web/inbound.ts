@@ -20,9 +20,21 @@ function kindOf(event: WebEvent): InboundKind {
       };
     case 'read':
       return { kind: 'receipt', state: 'read', ...placeOf(event.cursor) };
+    case 'rate': {
+      const { stars, tags, resolved, comment, invitationId } = event;
+      return { kind: 'rate', stars, tags, resolved, comment, invitationId };
+    }
+    case 'leave-message':
+      return { kind: 'leave-message', form: present(event.form), text: event.text };
+    case 'rate-wish':
+      return { kind: 'wish', wish: 'rate' };
     default:
       return { kind: 'wish', wish: event.type };
   }
+}
+
+function present(form: Record<string, string | undefined>): Record<string, string> {
+  return Object.fromEntries(Object.entries(form).filter((pair): pair is [string, string] => pair[1] !== undefined));
 }
 
 /** Takes a cursor apart: the session it lies in and its number there. */

@@ -12,6 +12,10 @@ export const WEB_TEXT = 4000;
 export const WEB_BATCH = 20;
 
 const id = z.uuid();
+/** Longest comment of a rating, and longest message left, in UTF-16 units. */
+export const WEB_COMMENT = 500;
+export const WEB_LEFT = 2000;
+const words = (most: number) => z.string().trim().min(1).max(most);
 
 /** Our own handle of a place in a visitor's history: the session and its gapless number. The page treats it as opaque. */
 export const cursorPattern = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}):(0|[1-9]\d{0,9})$/;
@@ -31,6 +35,31 @@ export const WebEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('enter'), id }),
   z.strictObject({ type: z.literal('human'), id }),
   z.strictObject({ type: z.literal('leave-queue'), id }),
+  /** Wants to rate without having been asked (V-10). */
+  z.strictObject({ type: z.literal('rate-wish'), id }),
+  /** The answer on a rating card (V-28): `invitationId` is the `id` of its content. */
+  z.strictObject({
+    type: z.literal('rate'),
+    id,
+    invitationId: id,
+    stars: z.int().min(1).max(5),
+    tags: z.array(words(40)).max(20).default([]),
+    resolved: z.boolean().nullable().default(null),
+    comment: words(WEB_COMMENT).nullable().default(null),
+  }),
+  /** V-09. */
+  z.strictObject({
+    type: z.literal('leave-message'),
+    id,
+    form: z
+      .strictObject({
+        name: words(100),
+        phone: words(40).regex(/^[+()\d][-+().\s\d]{4,}$/),
+        email: z.email().max(200),
+      })
+      .partial(),
+    text: words(WEB_LEFT),
+  }),
   z.strictObject({ type: z.literal('end'), id }),
   /** Everything up to this message was on the visitor's screen. */
   z.strictObject({ type: z.literal('read'), id, cursor: z.string().regex(cursorPattern) }),

@@ -29,6 +29,11 @@ function codeOf(body: Uint8Array | string): string {
 const message = (content: unknown, more = {}) =>
   JSON.stringify({ events: [{ type: 'message', id: '01931f4e-7c00-7000-8000-000000000001', content, ...more }] });
 
+const left = (form: object, text: unknown = 'call me') =>
+  JSON.stringify({ events: [{ type: 'leave-message', id: visitor, form, text }] });
+const rated = (more: object) =>
+  JSON.stringify({ events: [{ type: 'rate', id: visitor, invitationId: visitor, stars: 5, ...more }] });
+
 connectorContract(web, {
   config,
   stranger: web.config.parse({ secret: 'x'.repeat(43) }),
@@ -73,6 +78,7 @@ describe('web translates', () => {
       'human',
       'leave-queue',
       'end',
+      'rate',
     ]);
     expect(receive(fixture('read')).events[0]).toMatchObject({
       kind: 'receipt',
@@ -80,6 +86,34 @@ describe('web translates', () => {
       session: '01931f4e-7c00-7000-8000-0000000000cc',
       seq: 42,
     });
+  });
+});
+
+describe('V-28, V-09: what is rated and left', () => {
+  it('a rating, with everything and with the stars alone', () => {
+    const invitationId = '01931f4e-7c00-7000-8000-0000000000b0';
+    expect(receive(fixture('rate')).events).toMatchObject([
+      {
+        kind: 'rate',
+        externalId: '01931f4e-7c00-7000-8000-0000000000b1',
+        invitationId,
+        stars: 2,
+        tags: ['回复太慢', '没有解决问题'],
+        resolved: false,
+        comment: '等了二十分钟',
+      },
+      { kind: 'rate', invitationId, stars: 5, tags: [], resolved: null, comment: null },
+    ]);
+  });
+  it('a message left, without the fields that were left empty', () => {
+    expect(receive(fixture('leave-message')).events[0]).toMatchObject({
+      kind: 'leave-message',
+      form: { name: '海风', phone: '+86 138-0000-0000', email: 'haifeng@example.com' },
+      text: '周一请给我回电话，想问保修。',
+    });
+    const [event] = receive(left({ email: 'a@example.com' })).events;
+    expect(event).toMatchObject({ form: { email: 'a@example.com' }, text: 'call me' });
+    expect(event?.kind === 'leave-message' && Object.keys(event.form)).toEqual(['email']);
   });
 });
 
@@ -150,6 +184,19 @@ describe('web refuses what is not its own', () => {
     ['not_web_events', JSON.stringify({ events: [{ type: 'read', id: visitor, cursor: 'x:1' }] })],
     ['not_web_events', JSON.stringify({ events: [{ type: 'read', id: visitor, cursor: `${visitor}:-1` }] })],
     ['not_web_events', JSON.stringify({ events: [{ type: 'become-owner', id: visitor }] })],
+    ['not_web_events', rated({ stars: 0 })],
+    ['not_web_events', rated({ stars: 6 })],
+    ['not_web_events', rated({ stars: 4.5 })],
+    ['not_web_events', rated({ invitationId: 'x' })],
+    ['not_web_events', rated({ tags: Array.from({ length: 21 }, (_, i) => `${i}`) })],
+    ['not_web_events', rated({ comment: 'x'.repeat(501) })],
+    ['not_web_events', rated({ agentId: visitor })],
+    ['not_web_events', left({}, '  ')],
+    ['not_web_events', left({}, 'x'.repeat(2001))],
+    ['not_web_events', left({ email: 'nobody' })],
+    ['not_web_events', left({ phone: 'call me' })],
+    ['not_web_events', left({ name: '' })],
+    ['not_web_events', left({ owner: 'x' })],
   ])('%s', (code, body) => {
     expect(codeOf(body)).toBe(code);
   });
