@@ -1,41 +1,41 @@
-/** Who waits, longest first, and who could take one more. */
-export interface Waiting {
+import { round, type Why } from './match/round.ts';
+import type { Agent, Hall, Waiting } from './match/who.ts';
+
+export { before, type Contender, pick } from './match/contender.ts';
+export type { Out, Why } from './match/round.ts';
+export type { Agent, Hall, Waiting } from './match/who.ts';
+export { type Judged, whyNot } from './match/why-not.ts';
+
+export interface Pair {
   sessionId: string;
-  since: number;
-  groupId: string | null;
-}
-export interface Agent {
-  id: string;
-  /** Groups he belongs to; the queue of everybody (null) is anybody's. */
-  groupIds: readonly string[];
-  serving: number;
-  cap: number;
-  /** When he was last given a session, epoch milliseconds; 0: never. */
-  lastAssigned: number;
+  agentId: string;
+  /** Kept with the trace: `pick(why.order)` is `agentId` again. */
+  why: Why;
 }
 
+/** How many of those who could take a session its trace names. */
+const NAMED = 5;
+
+/** DS-01: the better level first, then the longest waiting; by id where two came at once. Below zero: `a` first. */
+export const sooner = (a: Waiting, b: Waiting): number =>
+  a.priority - b.priority || a.since - b.since || (a.sessionId < b.sessionId ? -1 : Number(a.sessionId > b.sessionId));
+
 /**
- * The only way a session ever meets an agent without anybody pressing a button. Longest waiting first; among the agents
- * of its group with room (A-32: cap 0 takes none) the one with the smallest share of his cap used, then the one idle
- * longest. Pure; gives pairs in the order they were made.
+ * The only way a session ever meets an agent without anybody pressing a button. Sessions in the order of `sooner`; for each
+ * the best of those who can take it: asked for by name (RT-06), the customer's own (RT-16), skill and level (RT-12), the
+ * least of his cap used, the longest idle. Pure; gives pairs in the order they were made. 5,000 waiting before 300 agents
+ * take a few milliseconds: see `core/match/line.ts`.
  */
-export function match(waiting: readonly Waiting[], agents: readonly Agent[]): { sessionId: string; agentId: string }[] {
-  const room = agents.map((agent) => ({ ...agent }));
-  const pairs: { sessionId: string; agentId: string }[] = [];
-  for (const one of [...waiting].sort((a, b) => a.since - b.since || (a.sessionId < b.sessionId ? -1 : 1))) {
-    let best: (typeof room)[number] | undefined;
-    for (const agent of room) {
-      if (agent.serving >= agent.cap) continue;
-      if (one.groupId !== null && !agent.groupIds.includes(one.groupId)) continue;
-      if (!best || load(agent) < load(best) || (load(agent) === load(best) && agent.lastAssigned < best.lastAssigned))
-        best = agent;
-    }
-    if (!best) continue;
-    best.serving++;
-    best.lastAssigned = Number.MAX_SAFE_INTEGER;
-    pairs.push({ sessionId: one.sessionId, agentId: best.id });
+export function match(waiting: readonly Waiting[], agents: readonly Agent[], hall: Hall): Pair[] {
+  const now = round(agents, hall);
+  const pairs: Pair[] = [];
+  for (const one of [...waiting].sort(sooner)) {
+    if (!now.any()) break;
+    const why = now.contenders(one, NAMED);
+    if (!why) continue;
+    const agentId = why.order[0]!.agentId;
+    now.give(agentId);
+    pairs.push({ sessionId: one.sessionId, agentId, why });
   }
   return pairs;
 }
-
-const load = (agent: { serving: number; cap: number }) => agent.serving / agent.cap;

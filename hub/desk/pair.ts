@@ -1,10 +1,11 @@
 import { match } from '../../core/match.ts';
+import { Matching } from '../../core/settings/index.ts';
 import type { Hub } from '../hub.ts';
 import { Changes, Conflict } from '../store/changes.ts';
 import type { Org } from '../store/org.ts';
 import { channelsWaiting, lockAgents, markAssigned, waitingSessions } from '../store/sessions.ts';
 import { announce } from './announce.ts';
-import { apply } from './apply.ts';
+import { apply } from './apply/index.ts';
 import type { OpenChannel } from './rulebook.ts';
 
 /** Sessions looked at in one go; what is left comes in the next. */
@@ -72,14 +73,26 @@ async function once(hub: Hub, org: Org, channels: ReadonlyMap<string, OpenChanne
   );
   if (!waiting.length) return 0;
   const pairs = match(
-    waiting.map((row) => ({ sessionId: row.id, since: row.waiting_since!.getTime(), groupId: row.group_id })),
+    waiting.map((row) => ({
+      sessionId: row.id,
+      groupId: row.group_id,
+      since: row.waiting_since!.getTime(),
+      priority: row.priority,
+      wanted: row.wanted_id ? { agentId: row.wanted_id, until: row.wanted_until?.getTime() ?? 0 } : null,
+      regularAgentId: null,
+    })),
     free.map((agent) => ({
       id: agent.id,
-      groupIds: agent.groupIds,
+      groups: Object.fromEntries(agent.groupIds.map((id) => [id, 0])),
+      overflow: [],
+      status: 'online' as const,
+      connected: true,
       serving: agent.serving,
       cap: agent.cap,
+      level: 5,
       lastAssigned: agent.last_assigned_at?.getTime() ?? 0,
     })),
+    { matching: Matching.parse({}), at: now.getTime(), open: () => true },
   );
   for (const { sessionId, agentId } of pairs) {
     const session = waiting.find((row) => row.id === sessionId)!;
