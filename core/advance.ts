@@ -30,23 +30,30 @@ export function advance(session: Session, event: Happening): void {
         'remindedAt',
       );
       session.marks.toldAt = at;
+      session.marks.stateAt = at;
       return;
     case 'ranked':
       session.priority = data?.priority as number;
+      return;
+    case 'released':
+      session.wanted = null;
       return;
     case 'left':
       session.state = 'bot';
       session.waitingSince = null;
       session.wanted = null;
+      session.marks.stateAt = at;
       return;
     case 'served':
       session.state = 'serving';
       session.agentId = event.actorId;
       session.servedSince = at;
-      session.waitingSince = null;
       session.wanted = null;
-      session.marks = without(marks, 'offer', 'leaving', 'menu', 'reminded', 'remindedAt');
+      session.marks = without(marks, 'offer', 'leaving', 'menu', 'alarmed', 'reminded', 'remindedAt', 'place');
       session.marks.served = true;
+      session.marks.stateAt = at;
+      if (session.waitingSince !== null) session.marks.place = session.waitingSince;
+      session.waitingSince = null;
       return;
     case 'offered':
       marks.offer = data as unknown as NonNullable<Session['marks']['offer']>;

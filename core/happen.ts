@@ -33,6 +33,8 @@ export function happenings(step: Step, at: number): Happening[] {
       return one('decided', 'system', null, { trace: step.trace });
     case 'rank':
       return one('ranked', 'system', null, { priority: step.priority });
+    case 'release':
+      return one('released');
     case 'leave':
       return one('left', 'visitor');
     case 'serve':

@@ -44,6 +44,10 @@ export const NO_LEVEL = 11;
 
 /** What timers, texts and ratings remember of a session. */
 export interface Marks {
+  /** It came into the state it is in; a session that keeps an earlier place waits since later than `waitingSince`. */
+  stateAt?: number;
+  /** Since when it had waited as its agent took it: the place it gets back if he stays silent. */
+  place?: number;
   /** A person has served it. */
   served?: true;
   /** Messages of each side since a person took it first (CS-02); `streak` of the same side at the end, the agent's below zero (CS-03). */

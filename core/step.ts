@@ -42,6 +42,8 @@ export type Step =
   | { do: 'decided'; trace: Trace }
   /** Its customer's level has changed while it waits. */
   | { do: 'rank'; priority: number }
+  /** It has waited long enough for the agent it wanted: from now on for any of its group (RT-06). */
+  | { do: 'release' }
   /** It leaves the queue without having been served and goes back to the rules. */
   | { do: 'leave' }
   /** `why`: what spoke for this agent, for the trace. */
