@@ -49,6 +49,10 @@ export function stretches(week: TimePlan['week']): Stretch[] {
 }
 
 function same(a: readonly Period[], b: readonly Period[]): boolean {
-  const words = (periods: readonly Period[]) => periods.map(({ from, to }) => `${from}-${to}`).sort().join();
+  const words = (periods: readonly Period[]) =>
+    periods
+      .map(({ from, to }) => `${from}-${to}`)
+      .sort()
+      .join();
   return words(a) === words(b);
 }

@@ -7,7 +7,7 @@ import { hold, waitOver, waitReminder } from './timers/waiting.ts';
 
 export type { Telling, Timed } from './timers/timer.ts';
 
-/** Where two are due at one moment, the earlier in this list goes first. */
+/** Where several are due at one moment, the text of the first in this list is the one that is said. */
 const TIMERS: readonly Timer[] = [
   offer,
   hold,
@@ -42,15 +42,13 @@ export function deadline(session: Session, settings: Timed): number | null {
 export function due(session: Session, about: Telling): Step[] {
   const ready = TIMERS.map((timer) => ({ timer, when: timer.when(session, about.settings) }))
     .filter((one): one is { timer: Timer; when: number } => one.when !== null && one.when <= about.at)
-    .sort((a, b) => a.when - b.when);
-  const steps: Step[] = [];
-  for (const { timer } of ready) {
-    const more = timer.then(session, about);
-    if (more.some(isLast)) return [...steps.filter(isOurs), ...more];
-    // The customer hears one text at a time.
-    steps.push(...(steps.some(isSaid) ? more.filter((step) => !isSaid(step)) : more));
-  }
-  return steps;
+    .map(({ timer, when }) => ({ when, steps: timer.what(session, about) }));
+  const all = ready.flatMap(({ steps }) => steps);
+  const [end] = ready.filter(({ steps }) => steps.some(isLast)).sort((a, b) => a.when - b.when);
+  if (end) return [...all.filter(isOurs), ...end.steps];
+  // The customer hears one text at a time.
+  const text = all.find(isSaid);
+  return all.filter((step) => step === text || !isSaid(step));
 }
 
 const isSaid = (step: Step) => step.do === 'say';

@@ -14,6 +14,5 @@ export const botSilent: Timer = {
     const since = Math.max(session.openedAt, stateAt, visitorAt, session.hushed ? agentAt : 0);
     return since + (session.hushed ? DAY : timer.after) * 1000;
   },
-  then: ({ hushed }, about) =>
-    ending('bot-silent', hushed ? '' : words('bot', about.settings.timers.bot.text, about)),
+  what: ({ hushed }, about) => ending('bot-silent', hushed ? '' : words('bot', about.settings.timers.bot.text, about)),
 };

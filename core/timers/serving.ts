@@ -1,7 +1,7 @@
 import type { Session } from '../session.ts';
 import { DAY } from '../settings/pieces.ts';
 import type { Step } from '../step.ts';
-import { ending } from './ending.ts';
+import { ending, say, tagged } from './ending.ts';
 import type { Timer } from './timer.ts';
 import { words } from './words.ts';
 
@@ -10,20 +10,17 @@ const served = (session: Session) => session.servedSince ?? session.openedAt;
 /** SS-17, SS-23: the customer waits for an answer of his agent. Counts from when this agent could have answered. */
 export const agentSilent: Timer = {
   when(session, { timers: { agentSilent: timer } }) {
-    if (session.state !== 'serving' || !timer.on || session.unansweredSince === null || session.marks.alarmed) return null;
+    if (session.state !== 'serving' || !timer.on || session.unansweredSince === null || session.marks.alarmed)
+      return null;
     if (!timer.mark && !timer.tell.on && !timer.alarm) return null;
     return Math.max(session.unansweredSince, served(session)) + timer.after * 1000;
   },
-  then({ agentId }, about) {
+  what({ agentId }, about) {
     const { tell, alarm } = about.settings.timers.agentSilent;
-    const text = words('agentSilent', tell.text, about);
-    return [
-      { do: 'alarm', agentId },
-      ...(tell.on ? [{ do: 'say', as: 'system', content: { type: 'text', text } } as const] : []),
-      ...(alarm
-        ? [{ do: 'alert', kind: 'agent-silent', text: '', words: [], ...(agentId ? { agentId } : {}) } as const]
-        : []),
-    ];
+    const steps: Step[] = [{ do: 'alarm', agentId }];
+    if (tell.on) steps.push(say(words('agentSilent', tell.text, about)));
+    if (alarm) steps.push({ do: 'alert', kind: 'agent-silent', text: '', words: [], ...(agentId ? { agentId } : {}) });
+    return steps;
   },
 };
 
@@ -34,11 +31,11 @@ export const lost: Timer = {
     if ((session.marks.agentAt ?? Number.NEGATIVE_INFINITY) >= session.servedSince) return null;
     return session.servedSince + silent.after * 1000;
   },
-  then(session, about) {
+  what(session, about) {
     const { groupId, priority, marks } = session;
     return [
       { do: 'wait', groupId, priority, since: marks.place ?? served(session), lost: true },
-      { do: 'say', as: 'system', content: { type: 'text', text: words('lost', '', about) }, told: true },
+      { ...say(words('lost', '', about)), told: true },
     ];
   },
 };
@@ -56,7 +53,7 @@ export const visitorSilent: Timer = {
     if (session.locked) return over || next >= since + DAY * 1000 ? null : next;
     return Math.min(next, since + DAY * 1000);
   },
-  then(session, about) {
+  what(session, about) {
     const { reminders, text, endText, tagIds } = about.settings.timers.visitorSilent;
     const reminded = session.marks.reminded ?? 0;
     const first = reminded === 0;
@@ -64,7 +61,7 @@ export const visitorSilent: Timer = {
       return ending('visitor-silent', words('visitorSilentEnd', endText, about), first ? tagIds : []);
     return [
       { do: 'remind', whom: 'visitor' },
-      { do: 'say', as: 'system', content: { type: 'text', text: words('visitorSilent', text, about) } },
+      say(words('visitorSilent', text, about)),
       ...(first ? tagged(tagIds) : []),
     ];
   },
@@ -77,9 +74,6 @@ function asked(session: Session): number | null {
   return agentAt === undefined || agentAt < visitorAt ? null : Math.max(agentAt, served(session));
 }
 
-const tagged = (tagIds: readonly string[]): Step[] =>
-  tagIds.length ? [{ do: 'tag', tagIds, on: true, memberId: null }] : [];
-
 /** SS-19: neither side writes. */
 export const inactive: Timer = {
   when(session, { timers: { inactive: timer } }) {
@@ -87,11 +81,11 @@ export const inactive: Timer = {
     const { visitorAt = 0, agentAt = 0 } = session.marks;
     return Math.max(served(session), visitorAt, agentAt) + timer.after * 1000;
   },
-  then: (_, about) => ending('inactive', words('inactive', about.settings.timers.inactive.text, about)),
+  what: (_, about) => ending('inactive', words('inactive', about.settings.timers.inactive.text, about)),
 };
 
 /** TR-02: nobody answered the request to take over. */
 export const offer: Timer = {
   when: ({ state, marks }) => (state === 'closed' ? null : (marks.offer?.until ?? null)),
-  then: () => [{ do: 'offer-end', outcome: 'expired', memberId: null }],
+  what: () => [{ do: 'offer-end', outcome: 'expired', memberId: null }],
 };

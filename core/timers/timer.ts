@@ -20,9 +20,9 @@ export interface Telling {
 
 /**
  * One thing that time alone brings about. `when` is the moment it must happen, epoch milliseconds, or null: never, as things
- * are. What `then` asks for has to move that moment on, or there would be no end of waking.
+ * are. What `what` asks for has to move that moment on, or there would be no end of waking.
  */
 export interface Timer {
   when(session: Session, settings: Timed): number | null;
-  then(session: Session, about: Telling): Step[];
+  what(session: Session, about: Telling): Step[];
 }

@@ -1,7 +1,7 @@
 import { houseText } from '../house-text.ts';
-import type { Session } from '../session.ts';
 import type { Sendable } from '../message.ts';
-import { ending } from './ending.ts';
+import type { Session } from '../session.ts';
+import { ending, say } from './ending.ts';
 import type { Timer } from './timer.ts';
 import { words } from './words.ts';
 
@@ -11,7 +11,7 @@ const joined = (session: Session) => session.marks.stateAt ?? session.waitingSin
 /** RT-06: the agent it waits for has had his time. */
 export const hold: Timer = {
   when: ({ state, wanted }) => (state === 'waiting' ? (wanted?.until ?? null) : null),
-  then: () => [{ do: 'release' }],
+  what: () => [{ do: 'release' }],
 };
 
 /** SS-20: the customer is told that he has not been forgotten, and may leave a message instead. */
@@ -21,7 +21,7 @@ export const waitReminder: Timer = {
     if (session.state !== 'waiting' || !timer.on || waitReminded >= timer.times) return null;
     return waitRemindedAt === undefined ? joined(session) + timer.after * 1000 : waitRemindedAt + timer.every * 1000;
   },
-  then(session, about) {
+  what(session, about) {
     const { text: own, leaveButton } = about.settings.timers.waitReminder;
     const text = words('waitReminder', own, about);
     const option = { id: 'haina:leave', text: houseText('leaveOption', about.language) };
@@ -40,13 +40,13 @@ export const waitOver: Timer = {
     if (session.state !== 'waiting' || !timer.on || session.marks.waitOver) return null;
     return timer.then === 'end' && session.locked ? null : joined(session) + timer.after * 1000;
   },
-  then(_, about) {
+  what(_, about) {
     const { waitOver: over, waitReminder: reminder } = about.settings.timers;
     if (over.then === 'end') {
       const tagIds = new Set([...over.tagIds, ...(reminder.on ? reminder.tagIds : [])]);
       return ending('wait-over', words('waitEnd', over.text, about), [...tagIds]);
     }
     const text = words('waitKeep', over.text, about);
-    return [{ do: 'wait-over' }, { do: 'say', as: 'system', content: { type: 'text', text }, told: true }];
+    return [{ do: 'wait-over' }, { ...say(text), told: true }];
   },
 };
