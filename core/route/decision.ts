@@ -1,5 +1,6 @@
 import type { SeenFloor } from '../floor.ts';
 import type { Area } from '../settings/index.ts';
+import type { ReasonCode } from './reasons.ts';
 
 /** What a hand-off is decided on, besides the settings and who is there. All of it is kept with the trace. */
 export interface Asking {
@@ -47,11 +48,14 @@ export interface DecidedBy {
   kind: 'agent' | 'tag-agent' | 'back' | 'overflow' | 'entry' | 'choice' | 'rule' | 'channel' | 'fallback';
   id?: string;
 }
-/** Why a step of the chain did, or did not, decide; codes have sentences in the console. */
-export interface Reason extends DecidedBy {
+/** Why a step of the chain did, or did not, decide; codes have sentences in the console (`reasons.ts`). */
+export interface Reason {
+  /** Besides what can decide: a queue rule (Q-01), the silent keyword (SW-04), a reception plan and its mode (`explainPlan`). */
+  kind: DecidedBy['kind'] | 'queue' | 'keyword' | 'plan' | 'mode';
+  id?: string;
   name?: string;
   matched: boolean;
-  code: string;
+  code: ReasonCode;
   params?: Record<string, string | number>;
 }
 export interface Decision {
