@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { TAG_LIMITS } from './limits.ts';
 import { colour, entryId, name } from './pieces.ts';
 
-/** TG-01…TG-03: at most ten levels, thirty of the first level, a thousand in all. `core/settings/check.ts` counts. */
-export const TAG_LIMITS = { levels: 10, first: 30, all: 1000 } as const;
+/** TG-01…TG-03: at most ten levels, thirty of the first level, a thousand in all; the findings count. */
+export { TAG_LIMITS };
 
 export interface SessionTag {
   id: string;
