@@ -1,0 +1,77 @@
+import { houseText } from '../house-text.ts';
+import type { Inbound } from '../inbound.ts';
+import type { Content } from '../message.ts';
+import { type Asked, accepts, invitation, invite, isOpen, starsIn, take } from '../rating.ts';
+import type { Situation } from '../situation.ts';
+import type { Step } from '../step.ts';
+
+/**
+ * Words, or a tap, that answer an invitation: the open session's, or that of the one that ended last where none is open.
+ * Null: they are no rating, or typed when none is asked for any more; a tap on an old star still hears why not (CS-04).
+ */
+export function rateInWords(content: Content, at: Situation): Step[] | null {
+  const asked = askedOf(at);
+  if (!asked) return null;
+  const { ratings } = at.rules.settings;
+  const put = invitation(ratings, at.language, asked.invitation.id, asked.invitation.until);
+  const stars = starsIn(content, put);
+  if (stars === null) return null;
+  const tapped = content.type === 'action' && content.data.startsWith('haina:rate:');
+  if (!tapped && accepts(asked, ratings, at.at) !== 'yes') return null;
+  return take({ stars, tags: [], resolved: null, comment: null }, asked, ratings, { ...at, as: null });
+}
+
+/** A page's answer, with tags and all (CS-10, CS-12). Without an invitation he invites himself (V-10). */
+export function rate(event: Extract<Inbound, { kind: 'rate' }>, at: Situation): Step[] {
+  const { ratings } = at.rules.settings;
+  const own = at.session?.marks.invited && {
+    invitation: at.session.marks.invited,
+    rated: at.session.marks.rated === true,
+  };
+  const asked = [own, at.rateable].find(
+    (one) => one && (event.invitationId === null || one.invitation.id === event.invitationId),
+  );
+  if (asked) {
+    const put = invitation(ratings, at.language, asked.invitation.id, asked.invitation.until);
+    return take(event, asked, ratings, { ...at, as: put });
+  }
+  if (!at.session) return [];
+  if (event.invitationId !== null) return [say('rateOver', at)];
+  if (!at.session.marks.served) return [say('rateLater', at)];
+  const [invited] = invite(ratings, selfInvited(at));
+  if (invited?.do !== 'invite') return [];
+  const put = invitation(ratings, at.language, invited.id, invited.until);
+  return [
+    invited,
+    ...take(event, { invitation: { ...invited, by: 'visitor' }, rated: false }, ratings, { ...at, as: put }),
+  ];
+}
+
+/** V-10: he wants to rate. An invitation that is still open is shown again, not made twice (CS-13). */
+export function wishToRate(at: Situation): Step[] {
+  const { ratings } = at.rules.settings;
+  if (!ratings.on) return [];
+  const asked = askedOf(at);
+  if (asked && (isOpen(asked.invitation, at.at) || asked.rated)) {
+    if (accepts(asked, ratings, at.at) === 'before') return [say('ratedBefore', at)];
+    const { id, until } = asked.invitation;
+    return [{ do: 'say', as: 'system', content: invitation(ratings, at.language, id, until) }];
+  }
+  if (!at.session) return asked ? [say('rateOver', at)] : [];
+  return at.session.marks.served ? invite(ratings, selfInvited(at)) : [say('rateLater', at)];
+}
+
+function askedOf(at: Situation): Asked | null {
+  if (!at.session) return at.rateable;
+  const { invited, rated } = at.session.marks;
+  return invited ? { invitation: invited, rated: rated === true } : null;
+}
+
+const selfInvited = (at: Situation) =>
+  ({ id: at.newId(), by: 'visitor', memberId: null, at: at.at, language: at.language }) as const;
+
+const say = (key: 'rateOver' | 'ratedBefore' | 'rateLater', at: Situation): Step => ({
+  do: 'say',
+  as: 'system',
+  content: { type: 'text', text: houseText(key, at.language) },
+});

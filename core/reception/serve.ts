@@ -1,0 +1,71 @@
+import { ask, handOff } from '../handoff.ts';
+import { planFor } from '../plan.ts';
+import type { Outcome } from '../route/decision.ts';
+import type { Scan } from '../rules.ts';
+import type { Situation } from '../situation.ts';
+import type { Step } from '../step.ts';
+import { autoReply, fallback } from './answer.ts';
+import { decideOn } from './asking.ts';
+
+/** How this customer is received (CH-07…CH-09). */
+export const mannerOf = (at: Situation) =>
+  planFor(at.rules.settings.reception, {
+    connector: at.connector,
+    channelId: at.channelId,
+    tags: at.tags,
+    entry: at.entry ?? {},
+  });
+
+/**
+ * The rules have the word: people outrank answers. The keyword list outranks the forced words (SW-05) and gives way to the
+ * rules where it finds nobody (SW-04). `greeted`: something was said already, so the fallback is not.
+ */
+export function serve(found: Scan, at: Situation, greeted: boolean): Step[] {
+  const rules = () => {
+    const known = autoReply(found, at);
+    return known.length || greeted ? known : fallback(at);
+  };
+  const hushed = at.session?.hushed === true;
+  const { mode } = mannerOf(at);
+  if (found.keywordHuman) {
+    const { decision, trace } = decideOn('keyword', found.keywordHuman.groupId, at);
+    const { outcome } = decision;
+    if (outcome.to !== 'bot') return handOff(decision, trace, at, true);
+    if (hushed || mode === 'bot') return [...handOff(decision, trace, at, true), ...(hushed ? [] : rules())];
+  } else if (found.human) {
+    const steps = ask('word', null, at, true);
+    const stays = !steps.some((step) => step.do === 'wait' || step.do === 'leaving');
+    return stays && !hushed ? [...steps, ...autoReply(found, at)] : steps;
+  }
+  if (hushed) return [];
+  if (isBack(at)) return ask('back', null, at, true);
+  return mode === 'bot' ? rules() : askFirst(mode, at, rules);
+}
+
+/** CH-08: a person is asked for without the customer's doing. `human`: where there is none the rules answer, if they can. */
+export function askFirst(mode: 'human' | 'human-only', at: Situation, rules: () => Step[], heard = true): Step[] {
+  const { decision, trace } = decideOn('mode', null, at);
+  const { outcome } = decision;
+  const steps = handOff(decision, trace, at, heard);
+  if (outcome.to === 'bot') return [...steps, ...rules()];
+  if (mode === 'human' && !reaches(outcome)) {
+    const said = rules();
+    if (said.length) return [{ do: 'decided', trace }, ...said];
+  }
+  // Nobody asked, and he has just been told: not with every line he writes.
+  return outcome.to === 'hours' && toldLately(at) ? [{ do: 'decided', trace }] : steps;
+}
+
+/** AR-23: the agent who closed his last session is there, and this is the beginning of a new one. */
+export function isBack({ closedBy, floor, rules, session, at }: Situation): boolean {
+  const { back } = rules.settings.reception;
+  if (!back.on || !closedBy || session?.marks.heard) return false;
+  return at - closedBy.at <= back.within * 1000 && floor.agent(closedBy.agentId)?.present === true;
+}
+
+const reaches = (outcome: Outcome) => outcome.to === 'wait' && outcome.present;
+
+/** AR-16: at most once a minute. */
+const MINUTE = 60_000;
+export const toldLately = ({ session, at }: Pick<Situation, 'session' | 'at'>): boolean =>
+  session?.marks.toldAt !== undefined && at - session.marks.toldAt < MINUTE;
