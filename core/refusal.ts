@@ -12,6 +12,7 @@ export const REFUSALS = {
   at_capacity: 409,
   member_unavailable: 409,
   group_empty: 409,
+  offer_over: 409,
   forbidden_word: 422,
   too_late: 409,
   already_recalled: 409,

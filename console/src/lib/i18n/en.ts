@@ -395,6 +395,7 @@ export const words: Record<keyof typeof chinese, string> = {
   'error.taken': 'A colleague has already accepted it.',
   'error.at_capacity': 'They are at their limit. Choose somebody else or raise the limit.',
   'error.member_unavailable': 'They cannot take sessions now. Choose somebody else.',
+  'error.offer_over': 'Nobody is asking for this session to be taken over any more.',
   'error.group_empty': 'This group has no members. Choose another.',
   'error.forbidden_word': 'Not sent: it has a forbidden word.',
   'error.too_late': 'It is too late to recall this message.',

@@ -392,6 +392,7 @@ export const words = {
   'error.taken': '已被同事接入。',
   'error.at_capacity': '对方的接待数已满。可以转接给别人，或提高接待上限。',
   'error.member_unavailable': '对方现在不能接待，请选择其他人。',
+  'error.offer_over': '这个转接请求已经失效。',
   'error.group_empty': '这个技能组里没有成员，请选择其他组。',
   'error.forbidden_word': '含有违禁词，没有发送。',
   'error.too_late': '已超过可撤回的时间。',
