@@ -56,10 +56,12 @@ export function thrifty(steps: readonly Step[], can: Pick<Can, 'text' | 'window'
   const thrift: Step[] = [];
   for (const step of steps) {
     const last = thrift.at(-1);
-    if (step.do === 'say' && last?.do === 'say' && step.as === last.as) {
+    // What a session remembers of a text ('said') would be lost with a second one's.
+    if (step.do === 'say' && last?.do === 'say' && step.as === last.as && !(step.said && last.said)) {
       const [a, b] = [last.content, step.content];
       if (a.type === 'text' && b.type === 'text' && a.text.length + b.text.length + 2 <= can.text) {
-        thrift[thrift.length - 1] = { ...last, content: { type: 'text', text: `${a.text}\n\n${b.text}` } };
+        const content = { type: 'text', text: `${a.text}\n\n${b.text}` } as const;
+        thrift[thrift.length - 1] = { ...last, content, said: last.said ?? step.said, told: last.told ?? step.told };
         continue;
       }
     }

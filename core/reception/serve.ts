@@ -48,7 +48,7 @@ export function askFirst(mode: 'human' | 'human-only', at: Situation, rules: () 
   const { outcome } = decision;
   const steps = handOff(decision, trace, at, heard);
   if (outcome.to === 'bot') return [...steps, ...rules()];
-  if (mode === 'human' && !reaches(outcome)) {
+  if (mode === 'human' && !reaches(outcome, at)) {
     const said = rules();
     if (said.length) return [{ do: 'decided', trace }, ...said];
   }
@@ -63,7 +63,9 @@ export function isBack({ closedBy, floor, rules, session, at }: Situation): bool
   return at - closedBy.at <= back.within * 1000 && floor.agent(closedBy.agentId)?.present === true;
 }
 
-const reaches = (outcome: Outcome) => outcome.to === 'wait' && outcome.present;
+/** Somebody will come: he is there, and it is working time. */
+const reaches = (outcome: Outcome, at: Situation) =>
+  outcome.to === 'wait' && outcome.present && (outcome.idle || at.floor.group(outcome.groupId)?.open === true);
 
 /** AR-16: at most once a minute. */
 const MINUTE = 60_000;

@@ -28,9 +28,9 @@ export function tellPlace(stand: Stand, at: Situation, how: 'joined' | 'still'):
     wait: aboutHowLong(stand.seconds, at.language),
   };
   const { key, own } = wording(stand, how, texts);
-  const next = how === 'joined' && stand.idle;
+  const next = how === 'joined' && stand.idle && stand.seconds === 0;
   const lines = [
-    ...(how === 'joined' && !at.floor.group(stand.groupId)?.open ? [offHoursText(stand.groupId, at)] : []),
+    ...(how === 'joined' ? afterHours(stand, at) : []),
     houseText(key, at.language, own, values),
     ...(!own && !next && queues.showPosition ? [houseText('place', at.language, '', values)] : []),
     ...(!own && !next && queues.showWait && stand.seconds !== null ? [houseText('wait', at.language, '', values)] : []),
@@ -52,10 +52,21 @@ function wording({ present, idle }: Stand, how: 'joined' | 'still', texts: Situa
   return { key: 'queued', own: texts.queued } as const;
 }
 
+/** AR-21: the group's own words are said to whoever comes after hours; the organisation's only where he must wait for it. */
+function afterHours({ groupId, idle }: Stand, at: Situation): string[] {
+  if (at.floor.group(groupId)?.open) return [];
+  const own = groupId === null ? '' : ownOffHours(groupId, at);
+  return own || !idle ? [offHoursText(groupId, at)] : [];
+}
+
+function ownOffHours(groupId: string, at: Situation): string {
+  const group = at.group(groupId);
+  return group?.offHours.on ? group.offHours.text.trim() : '';
+}
+
 /** After hours: the group's own words (SG-05), else the organisation's, else the house's with the time it opens. */
 export function offHoursText(groupId: string | null, at: Situation): string {
-  const group = groupId === null ? null : at.group(groupId);
-  const own = (group?.offHours.on && group.offHours.text.trim()) || at.rules.settings.texts.offHours;
+  const own = (groupId !== null && ownOffHours(groupId, at)) || at.rules.settings.texts.offHours;
   const values = hoursIn(groupId, at);
   if (own) return houseText('offHours', at.language, own, values);
   const opens = opensAt(groupId, at) === null ? [] : [houseText('opens', at.language, '', values)];
