@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isZone } from '../hours/zone.ts';
 import { entryId, name, ref } from './pieces.ts';
 
 /** `09:00`, up to `24:00`. */
@@ -30,7 +31,7 @@ export type TimePlan = z.infer<typeof TimePlan>;
 
 export const Hours = z.object({
   /** IANA name of the organisation's time zone. */
-  zone: z.string().max(60).default('Asia/Shanghai'),
+  zone: z.string().max(60).refine(isZone, 'unknown_zone').default('Asia/Shanghai'),
   plans: z.array(TimePlan).max(100).default([]),
   /** For whatever has no plan of its own; null: always working time. */
   standard: ref('plan').nullable().default(null),
