@@ -31,6 +31,7 @@ import type { HouseEnv } from './routes/route.ts';
 import { sandboxPage } from './routes/sandbox.ts';
 import { sessions } from './routes/sessions.ts';
 import { settings } from './routes/settings.ts';
+import { settingsHistory } from './routes/settings-history.ts';
 import { setup } from './routes/setup.ts';
 import { pages } from './routes/static.ts';
 import { visitor } from './routes/visitor.ts';
@@ -87,6 +88,7 @@ export function createApp(hub: Hub) {
     .route('/api/v1', autoReplies(hub))
     .route('/api/v1', words(hub))
     .route('/api/v1', settings(hub))
+    .route('/api/v1', settingsHistory(hub))
     .route('/api/v1', alerts(hub))
     .route('/api/v1', parked(hub))
     .route('/api/v1', uploads(hub))

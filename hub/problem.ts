@@ -42,13 +42,15 @@ export function problem(
 }
 
 /** Where an input is wrong, in the words of its schema; never the value itself, which may be a secret. */
-export function errorsOf(error: ZodError): { path: string; message: string }[] {
-  return error.issues.slice(0, 50).map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
+export function errorsOf(error: ZodError): { path: string; message: string; code: string }[] {
+  return error.issues
+    .slice(0, 50)
+    .map((issue) => ({ path: issue.path.join('.'), message: issue.message, code: issue.code }));
 }
 
 /** Throws `invalid_input` for one field. `message` is what is wrong with it: `taken`, or a schema's sentence. */
 export function wrong(path: string, message: string): Refusal {
-  return new Refusal('invalid_input', undefined, { errors: [{ path, message }] });
+  return new Refusal('invalid_input', undefined, { errors: [{ path, message, code: message }] });
 }
 
 /** The only place where an error becomes an answer. What we do not know is our bug: told to the log, not to the caller. */

@@ -11,6 +11,7 @@ import type { Hub } from '../hub.ts';
 import { newId } from '../id.ts';
 import { wrong } from '../problem.ts';
 import { sandboxAccount } from '../sandboxes.ts';
+import { dropChannel } from '../settings/drop-channel.ts';
 import { Channel, ChannelPatch, CheckResult, LinkWish, NewChannel, WebStyle } from '../shapes/channels.ts';
 import { keepAvatar } from '../show/avatar.ts';
 import { showChannel, showPoint } from '../show/channel.ts';
@@ -27,7 +28,6 @@ import {
 } from '../store/channels.ts';
 import { unknownGroups } from '../store/groups.ts';
 import type { Org } from '../store/org.ts';
-import { dropFromRouting } from '../store/settings.ts';
 import { body, byId, done, house, json, route } from './route.ts';
 
 const tags = ['Channels'];
@@ -230,10 +230,11 @@ export function channels(hub: Hub) {
           if (!row) throw new Refusal('not_found');
           // The credentials are of no more use to us, so they are not kept.
           await patchChannel(tx, id, { deleted_at: new Date(hub.now()), enabled: false, secrets: null });
-          await dropFromRouting(tx, { channelId: id }, new Date(hub.now()));
+          await dropChannel(tx, id, c.get('me').member.id, new Date(hub.now()));
           return { action: 'channel.deleted', subject: id, before: { connector: row.connector, name: row.name } };
         });
         await forgetAll(hub, { organisationId: c.get('me').org.id, id });
+        hub.live.publish(c.get('me').org.id, [{ kind: 'changed', area: 'settings' }]);
         return c.body(null, 204);
       },
     )

@@ -4,10 +4,10 @@ import { change } from '../change.ts';
 import type { Hub } from '../hub.ts';
 import { newId } from '../id.ts';
 import { wrong } from '../problem.ts';
+import { refuseInUse } from '../settings/in-use.ts';
 import { Group, GroupInput } from '../shapes/house.ts';
 import { addGroup, type GroupRow, removeGroup, renameGroup, setMembersOf, shownGroups } from '../store/groups.ts';
 import type { Org } from '../store/org.ts';
-import { dropFromRouting } from '../store/settings.ts';
 import { body, byId, done, house, json, route } from './route.ts';
 
 const tags = ['Groups'];
@@ -99,28 +99,26 @@ export function groups(hub: Hub) {
       },
     )
     .openapi(
-      route('admin', {
-        method: 'delete',
-        path: '/groups/{id}',
-        tags,
-        summary: 'Delete a group; who waits in it waits for everybody',
-        request: { params: byId },
-        responses: { 204: done },
-      }),
+      route(
+        'admin',
+        {
+          method: 'delete',
+          path: '/groups/{id}',
+          tags,
+          summary: 'Delete a group that nothing names any more',
+          request: { params: byId },
+          responses: { 204: done },
+        },
+        { refuses: ['in_use'] },
+      ),
       async (c) => {
         const { id } = c.req.valid('param');
         await change(c, 'groups', async (org) => {
-          await dropFromRouting(org, { groupId: id }, new Date(hub.now()));
+          await refuseInUse(org, id);
           const gone = await removeGroup(org, id);
           if (!gone) throw new Refusal('not_found');
           return { action: 'group.deleted', subject: id, before: gone };
         });
-        // Channels and route rules may have named it.
-        hub.live.publish(c.get('me').org.id, [
-          { kind: 'changed', area: 'channels' },
-          { kind: 'changed', area: 'settings' },
-          { kind: 'queue', groupId: null },
-        ]);
         hub.pairing.wake(c.get('me').org.id);
         return c.body(null, 204);
       },

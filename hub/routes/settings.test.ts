@@ -111,39 +111,6 @@ test('a rule in force at once: made, changed, ordered, deleted', async () => {
   }
 });
 
-test('settings: defaults first, then only on top of what was read', async () => {
-  const run = await testHub();
-  const { admin, owner, org } = await staff(run);
-  const first = await told(admin.ask('GET', '/settings/reception'));
-  expect(first.body).toMatchObject({ version: 0, document: { mode: 'bot', silentKeyword: true } });
-  const document = { ...first.body.document, mode: 'human', queued: '前面还有 {position} 位' };
-  const [one, two] = await Promise.all(
-    [admin, owner].map((who) => told(who.ask('PUT', '/settings/reception', { version: 0, document }))),
-  );
-  expect([one!.status, two!.status].sort()).toEqual([200, 409]);
-  expect([one, two].find((answer) => answer!.status === 409)!.body).toMatchObject({ code: 'version_conflict' });
-  expect((await run.hub.rulebook.rules(org.id)).reception).toMatchObject({
-    mode: 'human',
-    queued: '前面还有 {position} 位',
-  });
-  expect(
-    await told(owner.ask('PUT', '/settings/reception', { version: 1, document: { ...document, mode: 'bot' } })),
-  ).toMatchObject({ status: 200, body: { version: 2 } });
-  expect(await told(admin.ask('PUT', '/settings/reception', { version: 1, document }))).toMatchObject({
-    status: 409,
-    body: { version: 2 },
-  });
-  expect((await admin.ask('PUT', '/settings/reception', { version: 2, document: { mode: 'neither' } })).status).toBe(
-    400,
-  );
-  const trail = (await told(admin.ask('GET', '/audit'))).body.items;
-  expect(trail.map((entry: { action: string; subject: string }) => [entry.action, entry.subject])).toEqual([
-    ['settings.changed', 'reception'],
-    ['settings.changed', 'reception'],
-  ]);
-  expect(trail[0]).toMatchObject({ before: { mode: 'human' }, after: { mode: 'bot' }, member: { id: owner.id } });
-});
-
 test('alerts: seen up to the newest looked at, each supervisor alone', async () => {
   const run = await testHub();
   const { supervisor, admin, org } = await staff(run);

@@ -13,8 +13,8 @@ export const Problem = z
     status: z.int(),
     code: z.string(),
     detail: z.string().optional(),
-    /** Where the input is wrong: path and reason. */
-    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    /** Where the input is wrong: path and reason; `code` is the stable part of the reason. */
+    errors: z.array(z.object({ path: z.string(), message: z.string(), code: z.string().optional() })).optional(),
   })
   .openapi('Problem');
 

@@ -42,7 +42,29 @@ export async function setMembersOf(org: Org, groupId: string, memberIds: readonl
   if (rows.length) await org.insert('group_members', rows).execute();
 }
 
-/** Sessions, channels and words of it fall back to the house's own routing. */
+/** What points at a group from the tables: channels, how many words, how many sessions that are not over. */
+export async function usesOfGroup(org: Org, id: string) {
+  const channels = await org
+    .select('channels')
+    .select(['id', 'name'])
+    .where('group_id', '=', id)
+    .where('deleted_at', 'is', null)
+    .orderBy('name')
+    .execute();
+  const words = await org
+    .select('words')
+    .select((eb) => eb.fn.countAll<string>().as('n'))
+    .where('group_id', '=', id)
+    .executeTakeFirstOrThrow();
+  const sessions = await org
+    .select('sessions')
+    .select((eb) => eb.fn.countAll<string>().as('n'))
+    .where('group_id', '=', id)
+    .where('state', '!=', 'closed')
+    .executeTakeFirstOrThrow();
+  return { channels, words: Number(words.n), sessions: Number(sessions.n) };
+}
+
 export async function removeGroup(org: Org, id: string): Promise<{ name: string } | undefined> {
   return await org.delete('skill_groups').where('id', '=', id).returning('name').executeTakeFirst();
 }

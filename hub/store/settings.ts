@@ -1,8 +1,13 @@
+import { sql } from 'kysely';
 import type { Org } from './org.ts';
 
 export interface Document {
   version: number;
   document: Record<string, unknown>;
+}
+export interface Author {
+  id: string;
+  name: string;
 }
 
 /** Version 0 and empty until somebody has set something. */
@@ -11,54 +16,64 @@ export async function settingsOf(org: Org, area: string): Promise<Document> {
   return row ?? { version: 0, document: {} };
 }
 
-/** Puts a document in the place of the version that was read; null when somebody was faster. */
+/** The documents there are, with who changed each last. */
+export async function allSettings(org: Org) {
+  return await org
+    .select('settings')
+    .leftJoin('members', (join) =>
+      join
+        .onRef('members.organisation_id', '=', 'settings.organisation_id')
+        .onRef('members.id', '=', 'settings.updated_by'),
+    )
+    .select([
+      'settings.area',
+      'settings.version',
+      'settings.document',
+      'settings.updated_at',
+      'settings.updated_by',
+      'members.name as author',
+    ])
+    .execute();
+}
+export type SettingsRow = Awaited<ReturnType<typeof allSettings>>[number];
+
+/**
+ * One change of settings at a time in an organisation: documents point at each other and at groups, so whoever checks
+ * one has to see what the other has just written. Until the transaction ends; rows that point at the organisation can be
+ * added meanwhile.
+ */
+export async function lockSettings(org: Org): Promise<void> {
+  await org.raw((id) => sql`select 1 from organisations where id = ${id} for no key update`);
+}
+
+/** Puts a document in the place of the version that was read, and keeps it as a revision; null when somebody was faster. */
 export async function putSettings(
   org: Org,
   area: string,
   version: number,
   document: object,
   now: Date,
+  memberId: string | null = null,
 ): Promise<number | null> {
   const json = JSON.stringify(document);
-  if (version === 0) {
-    const row = await org
-      .insert('settings', { area, version: 1, document: json, updated_at: now })
-      .onConflict((on) => on.doNothing())
-      .returning('version')
-      .executeTakeFirst();
-    return row?.version ?? null;
-  }
-  const row = await org
-    .update('settings')
-    .set({ version: version + 1, document: json, updated_at: now })
-    .where('area', '=', area)
-    .where('version', '=', version)
-    .returning('version')
-    .executeTakeFirst();
-  return row?.version ?? null;
-}
-
-interface Routing {
-  rules?: { channelId: string; groupId: string }[];
-  fallbackGroupId?: string | null;
-}
-
-/** Takes a group or a channel that is going out of the route rules, so that nothing is routed to what is not there. */
-export async function dropFromRouting(
-  org: Org,
-  gone: { groupId?: string; channelId?: string },
-  now: Date,
-): Promise<void> {
-  const row = await org
-    .select('settings')
-    .select(['version', 'document'])
-    .where('area', '=', 'routing')
-    .forUpdate()
-    .executeTakeFirst();
-  if (!row) return;
-  const { rules = [], fallbackGroupId = null } = row.document as Routing;
-  const kept = rules.filter((rule) => rule.groupId !== gone.groupId && rule.channelId !== gone.channelId);
-  const fallback = fallbackGroupId === gone.groupId ? null : fallbackGroupId;
-  if (kept.length === rules.length && fallback === fallbackGroupId) return;
-  await putSettings(org, 'routing', row.version, { rules: kept, fallbackGroupId: fallback }, now);
+  const set = { version: version + 1, document: json, updated_at: now, updated_by: memberId };
+  const row =
+    version === 0
+      ? await org
+          .insert('settings', { area, ...set })
+          .onConflict((on) => on.doNothing())
+          .returning('version')
+          .executeTakeFirst()
+      : await org
+          .update('settings')
+          .set(set)
+          .where('area', '=', area)
+          .where('version', '=', version)
+          .returning('version')
+          .executeTakeFirst();
+  if (!row) return null;
+  await org
+    .insert('settings_revisions', { area, version: row.version, document: json, member_id: memberId, at: now })
+    .execute();
+  return row.version;
 }
