@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { TAG_LIMITS } from '../../core/settings/tags.ts';
+import { TAG_LIMITS } from '../../core/settings/limits.ts';
 import {
   added,
   changed,
   count,
+  type Drop,
+  dropped,
   find,
+  free,
   height,
+  homes,
   mayAdd,
   mayPlace,
   pathTo,
@@ -128,6 +132,32 @@ describe('the tree of session tags', () => {
   ])('TG-01: a move brings %s', (_, tags, id, parentId, limit) => {
     expect(mayPlace(tags, id, parentId)).toBe(limit);
     if (limit) expect(placed(tags, id, parentId)).toBe(tags);
+  });
+  it.each<[string, string, Drop, string]>([
+    ['f', 'b', 'before', 'a(f b c(d e)) g(h)'],
+    ['f', 'b', 'after', 'a(b f c(d e)) g(h)'],
+    ['f', 'c', 'into', 'a(b c(d e f)) g(h)'],
+    ['a', 'g', 'before', 'f a(b c(d e)) g(h)'],
+    ['d', 'a', 'before', 'd a(b c(e)) f g(h)'],
+    ['b', 'b', 'into', HOUSE],
+    ['a', 'e', 'after', HOUSE],
+  ])('TG-02: %s let go over %s, %s it', (id, over, drop, after) => {
+    const tags = tree(HOUSE);
+    const to = dropped(tags, id, over, drop);
+    expect(told(to ? placed(tags, id, to.parentId, to.index) : tags)).toBe(after);
+  });
+  it('every home of a tag says the same as a move there would', () => {
+    const tags = [...chain(9), ...tree(HOUSE)];
+    for (const id of ['c', 'l8', 'f'])
+      for (const { spot, limit } of homes(tags, id)) expect(limit).toBe(mayPlace(tags, id, spot.tag.id));
+  });
+  it('a new name is a free one', () => {
+    const tags = tree('New(New)');
+    expect([free(tags, null, 'New'), free(tags, null, 'Old'), free(tags, 'New', 'New')]).toEqual([
+      'New 2',
+      'Old',
+      'New 2',
+    ]);
   });
   it('two of one list do not share a name, two of different lists may', () => {
     const tags = tree('Refund(Late) Late2');

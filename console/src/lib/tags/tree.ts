@@ -1,4 +1,5 @@
-import { type SessionTag, TAG_LIMITS } from '../../../../core/settings/tags.ts';
+import { TAG_LIMITS } from '../../../../core/settings/limits.ts';
+import type { SessionTag } from '../../../../core/settings/tags.ts';
 
 /** The tree of session tags (TG-01…TG-03) as values: nothing here changes what it is given. */
 export type Tag = SessionTag;
@@ -130,4 +131,41 @@ export function target(
   }
   const to = index + (step === 'up' ? -1 : 1);
   return to >= 0 && to < list.length ? { parentId: parent?.id ?? null, index: to } : null;
+}
+
+/** Every place a tag could go to, as the parent it would have, and what stands against it. One walk, whatever the size. */
+export function homes(tags: readonly Tag[], id: string): { spot: Spot; limit: Limit | null }[] {
+  const tag = find(tags, id);
+  if (!tag) return [];
+  const inside = new Set(spots([tag]).map((spot) => spot.tag.id));
+  const high = height(tag);
+  return spots(tags).map((spot) => ({
+    spot,
+    limit: inside.has(spot.tag.id) ? 'inside' : spot.level + high > TAG_LIMITS.levels ? 'levels' : null,
+  }));
+}
+
+/** Where a tag falls that is let go over another one: before it, after it, or under it at the end. */
+export type Drop = 'before' | 'into' | 'after';
+export function dropped(
+  tags: readonly Tag[],
+  id: string,
+  overId: string,
+  drop: Drop,
+): { parentId: string | null; index: number | undefined } | null {
+  if (id === overId) return null;
+  const path = pathTo(tags, overId);
+  if (!path) return null;
+  if (drop === 'into') return { parentId: overId, index: undefined };
+  const parent = path.at(-2);
+  const index = (parent?.children ?? tags).filter((one) => one.id !== id).findIndex((one) => one.id === overId);
+  return { parentId: parent?.id ?? null, index: drop === 'before' ? index : index + 1 };
+}
+
+/** The name with a number behind it where a sibling has it already. */
+export function free(tags: readonly Tag[], parentId: string | null, name: string): string {
+  for (let n = 1; ; n++) {
+    const wish = n === 1 ? name : `${name} ${n}`;
+    if (!taken(tags, parentId, wish)) return wish;
+  }
 }

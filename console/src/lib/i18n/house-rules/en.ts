@@ -1,1 +1,79 @@
-export const words = {};
+import type { words as chinese } from './zh-CN.ts';
+
+export const words: Record<keyof typeof chinese, string> = {
+  'settings.tags': 'Tags',
+
+  'colour.slate': 'Slate',
+  'colour.red': 'Red',
+  'colour.orange': 'Orange',
+  'colour.yellow': 'Yellow',
+  'colour.lime': 'Lime',
+  'colour.green': 'Green',
+  'colour.teal': 'Teal',
+  'colour.blue': 'Blue',
+  'colour.indigo': 'Indigo',
+  'colour.purple': 'Purple',
+  'colour.pink': 'Pink',
+  'colour.brown': 'Brown',
+  'colour.other': 'Another colour',
+
+  'tagTree.text':
+    'Agents sort each session with these tags, and reports add up by them. Admins keep the tree, up to 10 levels.',
+  'tagTree.none': 'No session tags yet',
+  'tagTree.none.text':
+    'Begin with a few broad ones, say Sales, After-sales and Complaints, then divide them. Agents pick them before a session ends, and timeouts can apply them.',
+  'tagTree.new': 'New tag',
+  'tagTree.add': 'Add first-level tag',
+  'tagTree.add.child': 'Below',
+  'tagTree.add.sibling': 'Beside',
+  'tagTree.open': 'Unfold all',
+  'tagTree.fold': 'Fold all',
+  'tagTree.count.all': '{n} of {most} tags',
+  'tagTree.count.first': '{n} of {most} on the first level',
+  'tagTree.count.levels': '{n} of {most} levels',
+  'tagTree.how':
+    'Drag to sort or to put under another tag. Keys: arrows walk, with Shift they move; Enter renames, Insert adds, Delete removes.',
+  'tagTree.how.still': 'Tags cannot be moved while you search. Clear the search to sort.',
+  'tagTree.bad': 'Needs correcting',
+  'tagTree.chosen': 'Tag “{name}”',
+  'tagTree.name': 'Tag name',
+  'tagTree.name.help': 'Enter goes back to the list; Ctrl + Enter adds one beside it.',
+  'tagTree.name.empty': 'Please give it a name.',
+  'tagTree.name.taken': 'Another tag beside it has this name.',
+  'tagTree.colour': 'Colour',
+  'tagTree.colour.of': 'Colour of “{name}”',
+  'tagTree.place': 'Place',
+  'tagTree.step.up': 'Move up',
+  'tagTree.step.down': 'Move down',
+  'tagTree.step.out': 'Move out one level',
+  'tagTree.step.in': 'Move under the tag above',
+  'tagTree.move': 'Move to…',
+  'tagTree.move.title': 'Move “{name}” to',
+  'tagTree.first': 'The first level',
+  'tagTree.moved': '“{name}” is number {n} of {all} under “{parent}”',
+  'tagTree.moved.first': '“{name}” is number {n} of {all} on the first level',
+  'tagTree.removed': '“{name}” removed',
+  'tagTree.delete.text':
+    'The {n} tags under it go as well, and sessions that have them no longer show them. It takes effect when you save.',
+  'tagTree.limit.levels': 'There are at most 10 levels; it does not fit there.',
+  'tagTree.limit.first': 'There are at most 30 tags on the first level.',
+  'tagTree.limit.all': 'There are at most 1000 tags.',
+  'tagTree.limit.inside': 'It cannot go under itself.',
+
+  'tagGroup.text':
+    'Contact tags say who a customer is: level, origin, interests. Routing rules and customer levels can go by them.',
+  'tagGroup.none': 'No contact tags yet',
+  'tagGroup.none.text':
+    'Begin with a group, say Customer level, of which a customer has only one, and add VIP and Regular. Routing rules can then put VIPs first.',
+  'tagGroup.new': 'New group',
+  'tagGroup.add': 'Add group',
+  'tagGroup.add.tag': 'Add tag',
+  'tagGroup.name': 'Group name',
+  'tagGroup.name.taken': 'Another group has this name.',
+  'tagGroup.how': 'How many a customer may have',
+  'tagGroup.multiple': 'Several',
+  'tagGroup.single': 'Only one',
+  'tagGroup.empty': 'No tags yet.',
+  'tagGroup.delete.text':
+    'The {n} tags in it go as well, also from the customers who have them. It takes effect when you save.',
+};
