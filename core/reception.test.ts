@@ -1,123 +1,16 @@
 import { describe, expect, it, test } from 'vitest';
 import { houseText } from './house-text.ts';
-import type { Inbound, InboundKind } from './inbound.ts';
-import { closing, onInbound, type Situation } from './reception.ts';
-import { type AutoReplyRule, NOTHING_FOUND, type Rules, type Scan } from './rules.ts';
-import type { Session, State } from './session.ts';
-import type { Step } from './step.ts';
+import type { Inbound } from './inbound.ts';
+import { onInbound } from './reception.ts';
+import { NOTHING_FOUND } from './rules.ts';
+import { event, type Given, rule, said, situation, told, wish } from './test/situation.ts';
 
-const CHANNEL = 'channel';
-const RECEPTION: Rules['reception'] = {
-  mode: 'bot',
-  fallback: '',
-  queued: '',
-  noAgent: '',
-  closing: '',
-  silentKeyword: true,
-};
-
-/** Words stand for what the matching engine found: the engine has its own tests. */
-const WORDS: Record<string, Partial<Scan>> = {
-  人工: { human: true },
-  退款: { keywordHuman: { groupId: 'refunds' } },
-  客服: { keywordHuman: { groupId: null } },
-  both: { keywordHuman: { groupId: null }, human: true },
-  price: { replyIds: new Set(['price']) },
-  'price 人工': { replyIds: new Set(['price']), human: true },
-  'price 退款': { replyIds: new Set(['price']), keywordHuman: { groupId: 'refunds' } },
-  angry: { reminder: [{ kind: 'reminder', word: 'angry', start: 0, end: 5 }] },
-};
-
-const rule = (
-  id: string,
-  type: AutoReplyRule['type'],
-  texts: string[],
-  more: Partial<AutoReplyRule> = {},
-): AutoReplyRule => ({
-  id,
-  type,
-  mode: 'all',
-  channelIds: [],
-  replies: texts.map((text) => ({ type: 'text', text })),
-  ...more,
-});
-
-interface Given {
-  state?: State | null;
-  rules?: Partial<Rules>;
-  reception?: Partial<Rules['reception']>;
-  staffed?: (string | null)[] | 'all';
-  chance?: number;
-  mayEnd?: boolean;
-  ownPlace?: number;
-}
-
-function at({
-  state = null,
-  rules = {},
-  reception = {},
-  staffed = 'all',
-  chance = 0,
-  mayEnd = true,
-  ownPlace,
-}: Given = {}): Situation {
-  const session: Session | null = state && {
-    id: 's',
-    state,
-    channelId: CHANNEL,
-    groupId: state === 'waiting' ? 'sales' : null,
-    agentId: state === 'serving' ? 'agent' : null,
-  };
-  return {
-    session,
-    channelId: CHANNEL,
-    language: 'zh',
-    mayEnd,
-    chance,
-    ownPlace: ownPlace ?? null,
-    rules: {
-      reception: { ...RECEPTION, ...reception },
-      replies: [],
-      scan: (text) => ({ ...NOTHING_FOUND, ...WORDS[text] }),
-      groupFor: () => 'sales',
-      ...rules,
-    },
-    staffed: (groupId) => staffed === 'all' || staffed.includes(groupId),
-    place: (groupId) => (groupId === 'refunds' ? 7 : 3),
-  };
-}
-
-const base = { externalId: 'e', from: 'visitor', at: 1 };
-const event = (kind: InboundKind, more: Partial<Inbound> = {}): Inbound => ({ ...base, ...kind, ...more }) as Inbound;
-const said = (text: string, more: Partial<Inbound> = {}) =>
-  event({ kind: 'message', messageId: 'm', content: { type: 'text', text } }, more);
-const wish = (which: 'human' | 'leave-queue' | 'end' | 'enter', groupId?: string) =>
-  event({ kind: 'wish', wish: which, groupId });
-
-/** A step as one short word, so that a whole answer is read at a glance. */
-function told(steps: readonly Step[]): string[] {
-  return steps.map((step) => {
-    switch (step.do) {
-      case 'say':
-        return `${step.as}: ${step.content.type === 'text' ? step.content.text : step.content.type}`;
-      case 'wait':
-        return `wait ${step.groupId}`;
-      case 'close':
-        return `close ${step.by}`;
-      case 'alert':
-        return `alert ${step.kind} ${step.words.join()}`;
-      case 'reach':
-        return `reach ${step.reachable}`;
-      case 'receipt':
-        return `receipt ${step.state} ${step.seq ?? step.messageIds?.join()}`;
-      default:
-        return step.do;
-    }
-  });
-}
-const answer = (inbound: Inbound, given?: Given) => told(onInbound(inbound, at(given)));
-const queued = (position: number) => `system: ${houseText('queued', 'zh', '', { position })}`;
-const nobody = (position: number) => `system: ${houseText('noAgent', 'zh', '', { position })}`;
+const answer = (inbound: Inbound, given?: Given) => told(onInbound(inbound, situation(given)));
+const OPTIONS = ' [留言 | 退出排队]';
+const place = (position: number, minutes: number) =>
+  `\n您排在第 ${position} 位。\n预计等待时间：约${minutes}分钟。${OPTIONS}`;
+const busy = (position: number, minutes: number) => `system: ${houseText('busy', 'zh')}${place(position, minutes)}`;
+const still = (position: number, minutes: number) => `system: ${houseText('still', 'zh')}${place(position, minutes)}`;
 
 describe('every kind of event in every state', () => {
   const kinds: Record<string, Inbound> = {
@@ -126,48 +19,62 @@ describe('every kind of event in every state', () => {
     'leave-queue': wish('leave-queue'),
     end: wish('end'),
     enter: wish('enter'),
+    'wish to rate': wish('rate'),
+    rate: event({ kind: 'rate', invitationId: null, stars: 5, tags: [], resolved: null, comment: null }),
+    'leave-message': event({ kind: 'leave-message', form: { name: 'x' }, text: 'call me' }),
     added: event({ kind: 'contact', change: 'added' }),
     returned: event({ kind: 'contact', change: 'returned' }),
     removed: event({ kind: 'contact', change: 'removed' }),
     edit: event({ kind: 'edit', messageId: 'm', content: { type: 'text', text: 'x' } }),
     recall: event({ kind: 'recall', messageId: 'm' }),
     receipt: event({ kind: 'receipt', state: 'read', session: 's', seq: 4 }),
+    echo: event({ kind: 'echo', messageId: 'm', content: { type: 'text', text: 'x' } }),
     notice: event({ kind: 'notice', what: 'beacon' }),
     ignored: event({ kind: 'ignored', what: 'join' }),
   };
-  const rules = { replies: [rule('w', 'welcome', ['hi'])] };
   const left = `system: ${houseText('left', 'zh')}`;
-  const bye = `system: ${houseText('closed', 'zh')}`;
+  const bye = [`system: ${houseText('closed', 'zh')}`, 'close visitor'];
+  const thanks = `system: ${houseText('leftMessage', 'zh')}`;
+  const later = `system: ${houseText('rateLater', 'zh')}`;
+  const all = (...steps: string[]) => ({ none: steps, bot: steps, waiting: steps, serving: steps });
   const expected: Record<string, Record<'none' | 'bot' | 'waiting' | 'serving', string[]>> = {
-    message: { none: ['open', 'hear', 'bot: hi'], bot: ['hear'], waiting: ['hear'], serving: ['hear'] },
+    message: { none: ['open', 'hear', 'bot: hi'], bot: ['hear'], waiting: ['hear', still(2, 2)], serving: ['hear'] },
     human: {
-      none: ['open', 'wait sales', queued(3)],
-      bot: ['wait sales', queued(3)],
-      waiting: [queued(2)],
+      none: ['open', 'wait sales', busy(3, 3)],
+      bot: ['wait sales', busy(3, 3)],
+      waiting: [still(2, 2)],
       serving: [],
     },
     'leave-queue': { none: [], bot: [], waiting: ['leave', left], serving: [] },
-    end: { none: [], bot: [bye, 'close visitor'], waiting: [bye, 'close visitor'], serving: [bye, 'close visitor'] },
+    end: { none: [], bot: bye, waiting: bye, serving: bye },
     enter: { none: ['open', 'bot: hi'], bot: [], waiting: [], serving: [] },
-    added: {
-      none: ['reach true', 'open', 'bot: hi'],
-      bot: ['reach true'],
-      waiting: ['reach true'],
-      serving: ['reach true'],
+    'wish to rate': {
+      none: [],
+      bot: [later],
+      waiting: [later],
+      serving: ['invite new-id by visitor', 'system: rating'],
     },
-    returned: {
-      none: ['reach true', 'open', 'bot: hi'],
-      bot: ['reach true'],
-      waiting: ['reach true'],
-      serving: ['reach true'],
+    rate: {
+      none: [],
+      bot: [later],
+      waiting: [later],
+      serving: ['invite new-id by visitor', 'rate 5 for new-id', `system: ${houseText('rated', 'zh')}`],
     },
-    removed: { none: ['reach false'], bot: ['reach false'], waiting: ['reach false'], serving: ['reach false'] },
-    edit: { none: ['edit'], bot: ['edit'], waiting: ['edit'], serving: ['edit'] },
-    recall: { none: ['recall'], bot: ['recall'], waiting: ['recall'], serving: ['recall'] },
-    receipt: { none: [], bot: ['receipt read 4'], waiting: ['receipt read 4'], serving: ['receipt read 4'] },
-    notice: { none: [], bot: ['note'], waiting: ['note'], serving: ['note'] },
-    ignored: { none: [], bot: [], waiting: [], serving: [] },
+    'leave-message': {
+      ...all('left sales: call me', thanks),
+      none: ['open', 'left sales: call me', thanks],
+    },
+    added: { ...all('reach true'), none: ['reach true', 'open', 'bot: hi'] },
+    returned: { ...all('reach true'), none: ['reach true', 'open', 'bot: hi'] },
+    removed: all('reach false'),
+    edit: all('edit'),
+    recall: all('recall'),
+    receipt: { ...all('receipt read 4'), none: [] },
+    echo: { ...all('echo', 'hush'), none: ['open', 'echo', 'hush'] },
+    notice: { ...all('note'), none: [] },
+    ignored: all(),
   };
+  const replies = [rule('w', 'welcome', ['hi'])];
   const table = Object.entries(kinds).flatMap(([name, inbound]) =>
     (['none', 'bot', 'waiting', 'serving'] as const).map((state) => ({
       name,
@@ -177,7 +84,9 @@ describe('every kind of event in every state', () => {
     })),
   );
   it.each(table)('$name, $state', ({ inbound, state, steps }) => {
-    expect(answer(inbound, { state: state === 'none' ? null : state, rules, ownPlace: 2 })).toEqual(steps);
+    expect(answer(inbound, { session: state === 'none' ? null : state, replies, more: { ownPlace: 2 } })).toEqual(
+      steps,
+    );
   });
   it('without a welcome rule nothing opens by entering alone', () => {
     expect(answer(wish('enter'))).toEqual([]);
@@ -185,62 +94,13 @@ describe('every kind of event in every state', () => {
   });
 });
 
-describe('asking for a person', () => {
-  test('SW-01, SW-02: whoever asks is queued and told, whether somebody is there or not', () => {
-    expect(answer(wish('human'), { state: 'bot' })).toEqual(['wait sales', queued(3)]);
-    expect(answer(wish('human'), { state: 'bot', staffed: [] })).toEqual(['wait sales', nobody(3)]);
-    expect(answer(wish('human', 'refunds'), { state: 'bot', staffed: ['sales'] })).toEqual(['wait refunds', nobody(7)]);
-  });
-  test('SW-03: a forced word is the button; an ordinary word is not', () => {
-    expect(answer(said('人工'), { state: 'bot' })).toEqual(['hear', 'wait sales', queued(3)]);
-    expect(answer(said('人工'), { state: 'bot', staffed: [] })).toEqual(['hear', 'wait sales', nobody(3)]);
-    expect(answer(said('hello'), { state: 'bot' })).toEqual(['hear']);
-  });
-  test('SW-03: people outrank answers', () => {
-    const rules = { replies: [rule('price', 'keyword', ['99'])] };
-    expect(answer(said('price 人工'), { state: 'bot', rules })).toEqual(['hear', 'wait sales', queued(3)]);
-    expect(answer(said('price'), { state: 'bot', rules })).toEqual(['hear', 'bot: 99']);
-  });
-  test('SW-04, SW-06: the keyword list queues where its group is staffed, and is silent where it is not', () => {
-    const rules = { replies: [rule('price', 'keyword', ['99'])] };
-    expect(answer(said('退款'), { state: 'bot' })).toEqual(['hear', 'wait refunds', queued(7)]);
-    expect(answer(said('客服'), { state: 'bot' })).toEqual(['hear', 'wait sales', queued(3)]);
-    expect(answer(said('退款'), { state: 'bot', staffed: ['sales'] })).toEqual(['hear']);
-    expect(answer(said('price 退款'), { state: 'bot', staffed: ['sales'], rules })).toEqual(['hear', 'bot: 99']);
-  });
-  test('SW-04 with the silence switched off: queued and told', () => {
-    expect(answer(said('退款'), { state: 'bot', staffed: [], reception: { silentKeyword: false } })).toEqual([
-      'hear',
-      'wait refunds',
-      nobody(7),
-    ]);
-  });
-  test('SW-05: in both lists the keyword list decides: nobody there, no word', () => {
-    expect(answer(said('both'), { state: 'bot', staffed: [] })).toEqual(['hear']);
-    expect(answer(said('both'), { state: 'bot' })).toEqual(['hear', 'wait sales', queued(3)]);
-    expect(answer(said('人工'), { state: 'bot', staffed: [] })).toEqual(['hear', 'wait sales', nobody(3)]);
-  });
-  test('who waits already hears the place again, and does not lose it', () => {
-    expect(answer(said('人工'), { state: 'waiting', ownPlace: 5 })).toEqual(['hear', queued(5)]);
-    expect(answer(said('退款'), { state: 'waiting', ownPlace: 5 })).toEqual(['hear']);
-    expect(answer(said('人工'), { state: 'serving' })).toEqual(['hear']);
-  });
-  test('own wordings are said instead of the house’s', () => {
-    const reception = { queued: 'Platz {position}', noAgent: 'zu, {position}', closing: 'tschüss' };
-    expect(answer(wish('human'), { state: 'bot', reception })).toEqual(['wait sales', 'system: Platz 3']);
-    expect(answer(wish('human'), { state: 'bot', staffed: [], reception })).toEqual(['wait sales', 'system: zu, 3']);
-    expect(answer(wish('end'), { state: 'bot', reception })).toEqual(['system: tschüss', 'close visitor']);
-  });
-});
-
 describe('rules', () => {
   test('AR-01: one by chance, or all', () => {
     const texts = ['a', 'b', 'c'];
-    const random = { replies: [rule('price', 'keyword', texts, { mode: 'random' })] };
-    expect(
-      [0, 0.34, 0.67, 0.999].map((chance) => answer(said('price'), { state: 'bot', rules: random, chance })[1]),
-    ).toEqual(['bot: a', 'bot: b', 'bot: c', 'bot: c']);
-    expect(answer(said('price'), { state: 'bot', rules: { replies: [rule('price', 'keyword', texts)] } })).toEqual([
+    const random = [rule('price', 'keyword', texts, { mode: 'random' })];
+    const at = (chance: number) => answer(said('price'), { session: 'bot', replies: random, more: { chance } })[1];
+    expect([0, 0.34, 0.67, 0.999].map(at)).toEqual(['bot: a', 'bot: b', 'bot: c', 'bot: c']);
+    expect(answer(said('price'), { session: 'bot', replies: [rule('price', 'keyword', texts)] })).toEqual([
       'hear',
       'bot: a',
       'bot: b',
@@ -248,120 +108,116 @@ describe('rules', () => {
     ]);
   });
   test('AR-02: a welcome comes first and only once', () => {
-    const rules = { replies: [rule('price', 'keyword', ['99']), rule('w', 'welcome', ['hi'])] };
-    expect(answer(said('price'), { rules })).toEqual(['open', 'hear', 'bot: hi', 'bot: 99']);
-    expect(answer(said('price'), { state: 'bot', rules })).toEqual(['hear', 'bot: 99']);
+    const replies = [rule('price', 'keyword', ['99']), rule('w', 'welcome', ['hi'])];
+    expect(answer(said('price'), { replies })).toEqual(['open', 'hear', 'bot: hi', 'bot: 99']);
+    expect(answer(said('price'), { session: 'bot', replies })).toEqual(['hear', 'bot: 99']);
   });
   test('AR-03: the first rule in the order answers, alone; one of another channel does not', () => {
     const scan = () => ({ ...NOTHING_FOUND, replyIds: new Set(['a', 'b']) });
-    const replies = [rule('a', 'keyword', ['A']), rule('b', 'keyword', ['B'])];
-    expect(answer(said('x'), { state: 'bot', rules: { scan, replies } })).toEqual(['hear', 'bot: A']);
-    expect(answer(said('x'), { state: 'bot', rules: { scan, replies: [replies[1]!, replies[0]!] } })).toEqual([
-      'hear',
-      'bot: B',
-    ]);
-    const elsewhere = rule('a', 'keyword', ['A'], { channelIds: ['another'] });
-    expect(answer(said('x'), { state: 'bot', rules: { scan, replies: [elsewhere, replies[1]!] } })).toEqual([
-      'hear',
-      'bot: B',
-    ]);
-    const here = rule('a', 'keyword', ['A'], { channelIds: ['another', CHANNEL] });
-    expect(answer(said('x'), { state: 'bot', rules: { scan, replies: [here, replies[1]!] } })).toEqual([
-      'hear',
-      'bot: A',
-    ]);
+    const [a, b] = [rule('a', 'keyword', ['A']), rule('b', 'keyword', ['B'])];
+    const heard = (replies: (typeof a)[]) => answer(said('x'), { session: 'bot', scan, replies });
+    expect(heard([a, b])).toEqual(['hear', 'bot: A']);
+    expect(heard([b, a])).toEqual(['hear', 'bot: B']);
+    expect(heard([{ ...a, channelIds: ['another'] }, b])).toEqual(['hear', 'bot: B']);
+    expect(heard([{ ...a, channelIds: ['another', 'channel'] }, b])).toEqual(['hear', 'bot: A']);
   });
   test('a welcome of another channel is silent', () => {
-    expect(
-      answer(said('x'), { rules: { replies: [rule('w', 'welcome', ['hi'], { channelIds: ['another'] })] } }),
-    ).toEqual(['open', 'hear']);
+    const replies = [rule('w', 'welcome', ['hi'], { channelIds: ['another'] })];
+    expect(answer(said('x'), { replies })).toEqual(['open', 'hear']);
   });
   test('a rule answers only while the rules have the word', () => {
-    const rules = { replies: [rule('price', 'keyword', ['99'])] };
-    expect(answer(said('price'), { state: 'waiting', rules })).toEqual(['hear']);
-    expect(answer(said('price'), { state: 'serving', rules })).toEqual(['hear']);
+    const replies = [rule('price', 'keyword', ['99'])];
+    expect(answer(said('price'), { session: 'waiting', replies })).not.toContain('bot: 99');
+    expect(answer(said('price'), { session: 'serving', replies })).toEqual(['hear']);
   });
   test('the fallback is said where nothing is known, but not on top of a welcome', () => {
-    const reception = { fallback: 'sorry?' };
-    expect(answer(said('x'), { state: 'bot', reception })).toEqual(['hear', 'bot: sorry?']);
-    expect(answer(said('x'), { reception })).toEqual(['open', 'hear', 'bot: sorry?']);
-    expect(answer(said('x'), { reception, rules: { replies: [rule('w', 'welcome', ['hi'])] } })).toEqual([
-      'open',
+    const set = { reception: { fallback: 'sorry?' } };
+    expect(answer(said('x'), { session: 'bot', set })).toEqual(['hear', 'bot: sorry?']);
+    expect(answer(said('x'), { set })).toEqual(['open', 'hear', 'bot: sorry?']);
+    expect(answer(said('x'), { set, replies: [rule('w', 'welcome', ['hi'])] })).toEqual(['open', 'hear', 'bot: hi']);
+    expect(answer(said('price'), { session: 'bot', set, replies: [rule('price', 'keyword', ['99'])] })).toEqual([
       'hear',
-      'bot: hi',
+      'bot: 99',
     ]);
-    expect(
-      answer(said('price'), { state: 'bot', reception, rules: { replies: [rule('price', 'keyword', ['99'])] } }),
-    ).toEqual(['hear', 'bot: 99']);
-  });
-  test('CH-08: people first, the first words queue', () => {
-    const reception = { mode: 'human' as const, fallback: 'sorry?' };
-    expect(answer(said('x'), { reception })).toEqual(['open', 'hear', 'wait sales', queued(3)]);
-    expect(answer(said('x'), { reception, staffed: [] })).toEqual(['open', 'hear', 'wait sales', nobody(3)]);
-    expect(answer(said('price'), { reception, rules: { replies: [rule('price', 'keyword', ['99'])] } })).toEqual([
-      'open',
-      'hear',
-      'wait sales',
-      queued(3),
-    ]);
-    expect(answer(said('x'), { reception: { ...reception, mode: 'bot' } })).toEqual(['open', 'hear', 'bot: sorry?']);
   });
   test('a picture has no words to find, and opens all the same', () => {
     const picture = event({ kind: 'message', messageId: 'm', content: { type: 'image', media: {} } });
-    const rules = {
-      scan: () => {
-        throw new Error('nothing to scan');
-      },
+    const scan = () => {
+      throw new Error('nothing to scan');
     };
-    expect(answer(picture, { rules })).toEqual(['open', 'hear']);
+    expect(answer(picture, { scan })).toEqual(['open', 'hear']);
   });
 });
 
-describe('reminder words of a customer (SW-09)', () => {
-  test('are told, in every state, and the message is heard with its hits', () => {
-    for (const state of ['bot', 'waiting', 'serving'] as const) {
-      const steps = onInbound(said('angry'), at({ state }));
-      expect(told(steps)).toEqual(['hear', 'alert reminder angry']);
+describe('reminder words of a customer', () => {
+  test('SW-09: are told, in every state, and the message is heard with its hits', () => {
+    for (const session of ['bot', 'waiting', 'serving'] as const) {
+      const steps = onInbound(said('angry'), situation({ session }));
+      expect(told(steps).slice(0, 2)).toEqual(['hear', 'alert reminder angry']);
       expect(steps[0]).toMatchObject({ hits: [{ word: 'angry', start: 0, end: 5 }] });
     }
-    expect(answer(said('calm'), { state: 'bot' })).toEqual(['hear']);
+    expect(answer(said('calm'), { session: 'bot' })).toEqual(['hear']);
+  });
+  test('SW-09: in a message left as well', () => {
+    const steps = answer(event({ kind: 'leave-message', form: {}, text: 'angry' }), { session: 'bot' });
+    expect(steps.slice(0, 2)).toEqual(['alert reminder angry', 'left sales: angry']);
   });
   test('a long text is told by its beginning', () => {
-    const scan = () => ({
-      ...NOTHING_FOUND,
-      reminder: [
-        { kind: 'reminder', word: 'x', start: 0, end: 1 },
-        { kind: 'reminder', word: 'x', start: 2, end: 3 },
-      ],
-    });
-    const alert = onInbound(said('x'.repeat(500)), at({ state: 'bot', rules: { scan } }))[1];
+    const hit = { kind: 'reminder', word: 'x', start: 0, end: 1 };
+    const scan = () => ({ ...NOTHING_FOUND, reminder: [hit, { ...hit, start: 2, end: 3 }] });
+    const alert = onInbound(said('x'.repeat(500)), situation({ session: 'bot', scan }))[1];
     expect(alert).toMatchObject({ text: `${'x'.repeat(200)}…`, words: ['x'] });
   });
 });
 
 describe('another application is in charge (LINE standby)', () => {
   test('words are kept and told, nothing is answered', () => {
-    const rules = { replies: [rule('w', 'welcome', ['hi']), rule('price', 'keyword', ['99'])] };
-    expect(answer(said('price', { silent: true }), { rules })).toEqual(['open', 'hear']);
-    expect(answer(said('人工', { silent: true }), { state: 'bot' })).toEqual(['hear']);
-    expect(answer(said('人工', { silent: true }), { state: 'waiting', ownPlace: 1 })).toEqual(['hear']);
-    expect(answer(said('angry', { silent: true }), { state: 'bot' })).toEqual(['hear', 'alert reminder angry']);
-    expect(answer(event({ kind: 'contact', change: 'added' }, { silent: true }), { rules })).toEqual(['reach true']);
+    const replies = [rule('w', 'welcome', ['hi']), rule('price', 'keyword', ['99'])];
+    const silent = { silent: true } as const;
+    expect(answer(said('price', silent), { replies })).toEqual(['open', 'hear']);
+    expect(answer(said('人工', silent), { session: 'bot' })).toEqual(['hear']);
+    expect(answer(said('人工', silent), { session: 'waiting' })).toEqual(['hear']);
+    expect(answer(said('angry', silent), { session: 'bot' })).toEqual(['hear', 'alert reminder angry']);
+    expect(answer(event({ kind: 'contact', change: 'added' }, silent), { replies })).toEqual(['reach true']);
   });
 });
 
-describe('the end', () => {
-  test('V-11: only where the channel lets the customer', () => {
-    expect(answer(wish('end'), { state: 'serving', mayEnd: false })).toEqual([]);
-    expect(answer(wish('end'), { state: 'serving' })).toHaveLength(2);
-  });
-  test('the text before the end, and who ended', () => {
-    expect(told(closing(at().rules, 'en', 'agent'))).toEqual([`system: ${houseText('closed', 'en')}`, 'close agent']);
-  });
-  test('a number of an ended session changes nothing in this one', () => {
-    expect(answer(event({ kind: 'receipt', state: 'read', session: 'earlier', seq: 9 }), { state: 'bot' })).toEqual([]);
-    expect(answer(event({ kind: 'receipt', state: 'delivered', messageIds: ['a', 'b'] }), { state: 'bot' })).toEqual([
-      'receipt delivered a,b',
+describe('somebody of ours writes in the platform’s own app', () => {
+  const hushed = { state: 'bot', hushed: true } as const;
+  test('the rules keep silent, but who asks for a person gets one', () => {
+    const replies = [rule('price', 'keyword', ['99'])];
+    const set = { reception: { fallback: 'sorry?' }, texts: { greeting: { on: true } } };
+    expect(answer(said('price'), { session: { ...hushed, marks: { heard: undefined } }, replies, set })).toEqual([
+      'hear',
     ]);
+    expect(answer(said('人工'), { session: hushed })).toEqual(['hear', 'wait sales', busy(3, 3)]);
+    expect(answer(said('退款'), { session: hushed, floor: { refunds: { free: 1, waiting: 0 } } })[1]).toBe(
+      'wait refunds',
+    );
+    expect(answer(said('退款'), { session: hushed, set })).toEqual(['hear', 'decided']);
+    expect(answer(said('hello'), { session: { ...hushed, state: 'waiting' } })).toEqual(['hear']);
   });
+});
+
+describe('the right to answer', () => {
+  const window = { grants: { message: { seconds: 60 }, scan: { seconds: 60 } } };
+  const opens = (inbound: Inbound, given: Given = {}) => answer(inbound, { ...given, more: { window } });
+  test('is granted after the session is there and before anything is said', () => {
+    expect(opens(said('x'), { session: 'bot' })).toEqual(['grant', 'hear']);
+    expect(opens(said('x'))).toEqual(['open', 'grant', 'hear']);
+    const scan = event({ kind: 'contact', change: 'added' }, { trigger: 'scan' });
+    expect(opens(scan, { replies: [rule('w', 'welcome', ['hi'])] })).toEqual([
+      'reach true',
+      'open',
+      'grant',
+      'bot: hi',
+    ]);
+    expect(opens(scan)).toEqual(['reach true']);
+  });
+});
+
+test('a number of an ended session changes nothing in this one', () => {
+  const receipt = (more: object) => event({ kind: 'receipt', state: 'delivered', ...more });
+  expect(answer(receipt({ session: 'earlier', seq: 9 }), { session: 'bot' })).toEqual([]);
+  expect(answer(receipt({ messageIds: ['a', 'b'] }), { session: 'bot' })).toEqual(['receipt delivered a,b']);
 });
