@@ -28,7 +28,9 @@ export function compileRoutes(settings: RouteSettings): Routes {
     settings,
     rows,
     rules: lookup(rows.map((row) => (row.enabled ? (row.kind === 'rule' ? row.when : null) : undefined))),
-    tagAgents: lookup(rows.map((row) => (isTagAgent(row) ? row.when : undefined))),
+    tagAgents: lookup(
+      rows.map((row) => (row.enabled && row.kind === 'rule' && isTagAgent(row) ? row.when : undefined)),
+    ),
     policyAt: policyAt(rows),
     // Ids before names, and of two with one name the first.
     policies: new Map([
@@ -40,10 +42,9 @@ export function compileRoutes(settings: RouteSettings): Routes {
 }
 
 /** RT-07: a rule about the customer's tags, one of whose targets is an agent. */
-export function isTagAgent(row: RouteRule): row is ConditionRule {
-  if (row.kind !== 'rule' || !row.enabled) return false;
-  const { any, all, none } = row.when.tags;
-  return any.length + all.length + none.length > 0 && (row.on.to === 'agent' || row.off?.to === 'agent');
+export function isTagAgent({ when, on, off }: ConditionRule): boolean {
+  const { any, all, none } = when.tags;
+  return any.length + all.length + none.length > 0 && (on.to === 'agent' || off?.to === 'agent');
 }
 
 /** RT-08: after the group of the link, before the smart rules; where there are none, right after that group. */
