@@ -43,5 +43,5 @@ export function pick(contenders: readonly Contender[]): string | null {
  * carry with one more, over his cap times his level, so that of two agents with one cap the one of level 10 carries ten for
  * each one of level 1, and the first goes to the higher.
  */
-export const loadOf = ({ serving, cap, level }: Agent, { byLevel }: Hall['matching']): number =>
+export const loadOf = ({ cap, level }: Agent, serving: number, { byLevel }: Hall['matching']): number =>
   byLevel ? (serving + 1) / (cap * level) : serving / cap;

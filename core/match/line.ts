@@ -24,7 +24,7 @@ export function contender(
     first: null,
     overflow: groupId !== null && !own,
     skill: matching.bySkill && own ? agent.groups[groupId]! : 0,
-    load: loadOf({ ...agent, serving }, matching),
+    load: loadOf(agent, serving, matching),
     lastAssigned,
     turn,
   };

@@ -59,7 +59,7 @@ export function round(agents: readonly Agent[], hall: Hall): Round {
         return asked && { order: [asked], out: counted({}, { held: agents.length - 1 }) };
       const { members, helpers, out, outsiders } = groupOf(groupId);
       // RT-13: helpers when no member has room.
-      const [line, part] = members.size > 0 ? [members, 'member'] : [helpers, 'helper'];
+      const [line, part] = members.size > 0 ? ([members, 'member'] as const) : ([helpers, 'helper'] as const);
       const partIn = ({ agentId }: Contender) => partOf(rooms.get(agentId)!.agent, groupId);
       // RT-16: the customer's own agent is preferred among those whose turn it is; nobody leaves his group for it.
       const known =
@@ -67,16 +67,17 @@ export function round(agents: readonly Agent[], hall: Hall): Round {
           ? named(one.regularAgentId, 'regular', groupId)
           : null;
       const firsts = [asked, known && partIn(known) === part ? known : null].filter((first) => first !== null);
-      const others = line.best(most + firsts.length).filter((each) => firsts.every((f) => f.agentId !== each.agentId));
-      const order = [...firsts, ...others].slice(0, most);
+      const order = firsts.length ? ahead(firsts, line.best(most + firsts.length)).slice(0, most) : line.best(most);
       if (!order.length) return null;
-      const shown = { member: 0, helper: 0, outsider: 0 };
-      for (const each of order) shown[partIn(each) ?? 'outsider']++;
+      // Only somebody asked for by name can be of another part than the rest.
+      const shown = { member: 0, helper: 0, outsider: 0, [part]: order.length - firsts.length };
+      for (const first of order.slice(0, firsts.length)) shown[partIn(first) ?? 'outsider']++;
+      const waiting = part === 'member' ? helpers.size - shown.helper : 0;
       return {
         order,
         out: counted(out, {
-          behind: line.size - shown[part as 'member' | 'helper'],
-          helper: part === 'member' ? helpers.size - shown.helper : 0,
+          behind: line.size - shown[part],
+          helper: waiting,
           'not-in-group': outsiders - shown.outsider,
         }),
       };
@@ -105,9 +106,15 @@ const remember =
     return known.get(key)!;
   };
 
+/** Those chosen by name before all others, nobody twice. */
+const ahead = (firsts: Contender[], others: Contender[]): Contender[] => [
+  ...firsts,
+  ...others.filter((each) => firsts.every((first) => first.agentId !== each.agentId)),
+];
+
 /** The reasons that apply to anybody. */
 function counted(out: Why['out'], more: Why['out']): Why['out'] {
   const all = { ...out };
-  for (const [reason, many] of Object.entries(more) as [Out, number][]) if (many > 0) all[reason] = many;
+  for (const reason in more) if (more[reason as Out]! > 0) all[reason as Out] = more[reason as Out]!;
   return all;
 }
