@@ -1,7 +1,7 @@
+import { findings } from '../../core/settings/findings.ts';
 import type { Reference } from '../../core/settings/pieces.ts';
 import { references } from '../../core/settings/walk.ts';
 import { DOCUMENT_AREAS, type DocumentArea, type Documents, deciding, schemaOf } from './areas.ts';
-import { findings } from './findings.ts';
 import { DECLARED, entryAt, known, type Rows, type Use } from './house.ts';
 
 /** What is wrong with a document (`error`: it is not taken) or can never have an effect (`warning`). `path` is within the area's document. */
@@ -22,8 +22,9 @@ export interface Finding {
  */
 export function check(before: Documents, after: Documents, rows: Rows): Finding[] {
   const changed = new Set(DOCUMENT_AREAS.filter((area) => !same(before[area], after[area])));
-  const old = new Set(findings(deciding(before)).filter(isError).map(keyOf));
-  const own = findings(deciding(after)).map((finding) =>
+  const connectorOf = (id: string) => rows.connectors.get(id) ?? null;
+  const old = new Set(findings(deciding(before), { connectorOf }).filter(isError).map(keyOf));
+  const own: Finding[] = findings(deciding(after), { connectorOf }).map((finding) =>
     isError(finding) && !changed.has(finding.area) && old.has(keyOf(finding))
       ? { ...finding, level: 'warning' as const }
       : finding,

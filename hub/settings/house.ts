@@ -6,6 +6,8 @@ import { DOCUMENT_AREAS, type DocumentArea, type Documents, schemaOf } from './a
 export interface Rows {
   group: ReadonlyMap<string, string>;
   channel: ReadonlyMap<string, string>;
+  /** The kind of each channel. */
+  connectors: ReadonlyMap<string, string>;
   /** Who can still sign in. */
   member: ReadonlyMap<string, string>;
   /** The time plan of each group that has one of its own. */
