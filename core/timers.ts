@@ -43,12 +43,11 @@ export function due(session: Session, about: Telling): Step[] {
   const ready = TIMERS.map((timer) => ({ timer, when: timer.when(session, about.settings) }))
     .filter((one): one is { timer: Timer; when: number } => one.when !== null && one.when <= about.at)
     .map(({ timer, when }) => ({ when, steps: timer.what(session, about) }));
-  const all = ready.flatMap(({ steps }) => steps);
   const [end] = ready.filter(({ steps }) => steps.some(isLast)).sort((a, b) => a.when - b.when);
-  if (end) return [...all.filter(isOurs), ...end.steps];
-  // The customer hears one text at a time.
-  const text = all.find(isSaid);
-  return all.filter((step) => step === text || !isSaid(step));
+  if (end) return [...ready.flatMap(({ steps }) => steps.filter(isOurs)), ...end.steps];
+  // The customer hears one timer at a time.
+  const heard = ready.find(({ steps }) => steps.some(isSaid));
+  return ready.flatMap((one) => (one === heard ? one.steps : one.steps.filter((step) => !isSaid(step))));
 }
 
 const isSaid = (step: Step) => step.do === 'say';

@@ -14,5 +14,8 @@ export const botSilent: Timer = {
     const since = Math.max(session.openedAt, stateAt, visitorAt, session.hushed ? agentAt : 0);
     return since + (session.hushed ? DAY : timer.after) * 1000;
   },
-  what: ({ hushed }, about) => ending('bot-silent', hushed ? '' : words('bot', about.settings.timers.bot.text, about)),
+  what(session, about) {
+    const text = session.hushed ? '' : words('bot', about.settings.timers.bot.text, about);
+    return ending(session, { reason: 'bot-silent', text }, about);
+  },
 };

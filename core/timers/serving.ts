@@ -58,7 +58,11 @@ export const visitorSilent: Timer = {
     const reminded = session.marks.reminded ?? 0;
     const first = reminded === 0;
     if (reminded >= reminders || (!session.locked && about.at >= asked(session)! + DAY * 1000))
-      return ending('visitor-silent', words('visitorSilentEnd', endText, about), first ? tagIds : []);
+      return ending(
+        session,
+        { reason: 'visitor-silent', text: words('visitorSilentEnd', endText, about), tagIds: first ? tagIds : [] },
+        about,
+      );
     return [
       { do: 'remind', whom: 'visitor' },
       say(words('visitorSilent', text, about)),
@@ -81,7 +85,10 @@ export const inactive: Timer = {
     const { visitorAt = 0, agentAt = 0 } = session.marks;
     return Math.max(served(session), visitorAt, agentAt) + timer.after * 1000;
   },
-  what: (_, about) => ending('inactive', words('inactive', about.settings.timers.inactive.text, about)),
+  what(session, about) {
+    const text = words('inactive', about.settings.timers.inactive.text, about);
+    return ending(session, { reason: 'inactive', text }, about);
+  },
 };
 
 /** TR-02: nobody answered the request to take over. */

@@ -95,6 +95,24 @@ describe('the customer does not answer his agent', () => {
   });
 });
 
+describe('an invitation to rate at an end that time brings', () => {
+  const silentEnd = (skipAutoEnded: boolean, timers: Parameters<typeof set>[0]) => {
+    const settings = set(timers);
+    settings.ratings = { ...settings.ratings, skipAutoEnded };
+    const one = life(settings);
+    one.serve(0);
+    one.visitor(0);
+    one.agent(0);
+    return one.tick(one.next()!);
+  };
+
+  it.each(['visitorSilent', 'inactive'] as const)('CS-08: none after %s, unless the organisation wants it', (timer) => {
+    const timers = { [timer]: { on: true, after: 600, reminders: 0 } };
+    expect(kinds(silentEnd(true, timers))).toEqual(['say', 'close']);
+    expect(kinds(silentEnd(false, timers))).toEqual(['say', 'invite', 'say', 'close']);
+  });
+});
+
 describe('neither side writes', () => {
   const settings = set({ inactive: { on: true, after: 3600, text: '长时间未沟通' } });
 

@@ -1,6 +1,7 @@
 import { houseText } from '../house-text.ts';
-import type { Sendable } from '../message.ts';
+import { MENU, withOptions } from '../menu.ts';
 import type { Session } from '../session.ts';
+import type { Step } from '../step.ts';
 import { ending, say } from './ending.ts';
 import type { Timer } from './timer.ts';
 import { words } from './words.ts';
@@ -24,12 +25,11 @@ export const waitReminder: Timer = {
   what(session, about) {
     const { text: own, leaveButton } = about.settings.timers.waitReminder;
     const text = words('waitReminder', own, about);
-    const option = { id: 'haina:leave', text: houseText('leaveOption', about.language) };
-    const content: Sendable =
-      leaveButton && !session.marks.leaving ? { type: 'menu', text, options: [option] } : { type: 'text', text };
+    const options = [{ id: MENU.leave, text: houseText('leaveOption', about.language) }];
+    const said = withOptions(text, leaveButton && !session.marks.leaving ? options : []);
     return [
       { do: 'remind', whom: 'waiting' },
-      { do: 'say', as: 'system', content, told: true },
+      ...said.map((content): Step => ({ do: 'say', as: 'system', content, told: true })),
     ];
   },
 };
@@ -40,11 +40,15 @@ export const waitOver: Timer = {
     if (session.state !== 'waiting' || !timer.on || session.marks.waitOver) return null;
     return timer.then === 'end' && session.locked ? null : joined(session) + timer.after * 1000;
   },
-  what(_, about) {
+  what(session, about) {
     const { waitOver: over, waitReminder: reminder } = about.settings.timers;
     if (over.then === 'end') {
       const tagIds = new Set([...over.tagIds, ...(reminder.on ? reminder.tagIds : [])]);
-      return ending('wait-over', words('waitEnd', over.text, about), [...tagIds]);
+      return ending(
+        session,
+        { reason: 'wait-over', text: words('waitEnd', over.text, about), tagIds: [...tagIds] },
+        about,
+      );
     }
     const text = words('waitKeep', over.text, about);
     return [{ do: 'wait-over' }, { ...say(text), told: true }];
