@@ -12,7 +12,15 @@ const built = (path: string) => fileURLToPath(new URL(`../../console/${path}`, i
 const isTrue = (value: string | undefined) => value === 'true' || value === '1';
 const FOR_EVER = 'public, max-age=31536000, immutable';
 /** Every byte of the loader is asked for on every page of a shop: what only the opened chat shows comes with that. */
-const DRAWN = WebStyle.omit({ announcement: true, logo: true, human: true, end: true });
+const DRAWN = WebStyle.omit({
+  announcement: true,
+  logo: true,
+  human: true,
+  rate: true,
+  leave: true,
+  shortcuts: true,
+  end: true,
+});
 
 /** Asked for again each time, answered with 304 while it is the same. */
 const ASK = 'no-cache';

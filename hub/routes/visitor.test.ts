@@ -49,7 +49,7 @@ describe('hello', () => {
     const [, open] = await desk.sessions();
     expect(back.token).toBe(visitor.token);
     expect(words(back.messages)).toEqual(['one', expect.any(String), 'two']);
-    expect(back.session).toMatchObject({ id: open!.id, state: 'bot', position: null, agent: null });
+    expect(back.session).toMatchObject({ id: open!.id, state: 'bot', queue: null, agent: null });
     expect(back.cursor).toBe(`${open!.id}:${open!.seq}`);
     expect(back.messages.map((message) => message.eventId !== null)).toEqual([true, false, true]);
   });

@@ -89,7 +89,10 @@ export function visitor(hub: Hub) {
           { id: visitorId, identityId: identity?.id, contactId: identity?.contact_id },
           { page: wish.page ?? {}, ...visit },
         );
-        const style = WebStyle.parse(channel.style ?? {});
+        const { reception } = (await hub.rulebook.rules(org.id)).settings;
+        const given = WebStyle.parse(channel.style ?? {});
+        // V-11: what the organisation forbids, no plugin offers.
+        const style = { ...given, end: given.end && reception.visitorEnds };
         const last = rows.at(-1);
         return c.json(
           {

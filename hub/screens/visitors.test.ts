@@ -159,7 +159,7 @@ describe.each(['one hub', 'two hubs'])('%s', (many) => {
     for (const visitor of [one, two, three]) await visitor.post({ type: 'human' });
     const [second, third] = [await page(desk, url, two.token), await page(desk, url, three.token)];
     const place = (position: number | null) => (frame: VisitorFrame) =>
-      frame.type === 'session' && frame.session?.position === position;
+      frame.type === 'session' && (frame.session?.queue?.position ?? null) === position;
     await second.next(place(2));
     await third.next(place(3));
     await accept(actor.hub, actor.org, agent, (await desk.sessions())[0]!.id);

@@ -1,11 +1,13 @@
 import type { Hub } from '../hub.ts';
 import type { News } from '../live.ts';
-import type { VisitorFrame } from '../shapes/visitor.ts';
+import type { VisitorFrame, VisitorSession } from '../shapes/visitor.ts';
 import { CHANGING_EVENTS } from '../show/message.ts';
+import { placesIn } from '../show/queue.ts';
 import { showSessionToVisitor, showToVisitor } from '../show/visitor.ts';
 import type { MessageRow, SessionRow } from '../store/changes.ts';
 import { eventsOf, messagesOf } from '../store/conversations.ts';
 import { messagesById, session as readSession } from '../store/sessions.ts';
+import { waitingIn } from '../store/visitors.ts';
 import { push, type Socket } from './sockets.ts';
 
 /** One open page of a visitor. `identityId` is found with the first words: before them nobody knows the visitor. */
@@ -20,26 +22,36 @@ export interface VisitorScreen {
   socket: Socket;
 }
 
+/** Queues move in bursts; whoever waits hears where he stands once, this long after the first. Milliseconds. */
+const GATHER_MS = 150;
+
 /** Turns news into frames for the pages of visitors on this hub. */
 export class VisitorScreens {
   readonly #hub: Hub;
   readonly #byIdentity = new Map<string, Set<VisitorScreen>>();
   readonly #strangers = new Map<string, Set<VisitorScreen>>();
   readonly #queues = new Map<string, Promise<void>>();
+  /** Queues that have moved and were not told of yet, by organisation. */
+  readonly #moved = new Map<string, Set<string | null>>();
   readonly #stop: () => void;
 
   constructor(hub: Hub) {
     this.#hub = hub;
     this.#stop = hub.live.subscribe((organisationId, news) => {
       if (!this.#byIdentity.size && !this.#strangers.size) return;
-      const before = this.#queues.get(organisationId) ?? Promise.resolve();
-      const after = before
-        .then(() => this.#show(organisationId, news))
-        .catch((error: Error) => hub.log.warn({ error: error.message }, 'visitors missed some news'));
-      this.#queues.set(organisationId, after);
-      void after.finally(() => {
-        if (this.#queues.get(organisationId) === after) this.#queues.delete(organisationId);
-      });
+      this.#then(organisationId, () => this.#show(organisationId, news));
+    });
+  }
+
+  /** One thing after another in each organisation: a place told late must not undo what was told since. */
+  #then(organisationId: string, work: () => Promise<void>): void {
+    const before = this.#queues.get(organisationId) ?? Promise.resolve();
+    const after = before
+      .then(work)
+      .catch((error: Error) => this.#hub.log.warn({ error: error.message }, 'visitors missed some news'));
+    this.#queues.set(organisationId, after);
+    void after.finally(() => {
+      if (this.#queues.get(organisationId) === after) this.#queues.delete(organisationId);
     });
   }
 
@@ -79,7 +91,8 @@ export class VisitorScreens {
   async #show(organisationId: string, news: readonly News[]): Promise<void> {
     for (const item of news) {
       if (item.kind === 'session') await this.#session(organisationId, item);
-      else if (item.kind === 'queue') await this.#queue(organisationId, item.groupId);
+      else if (item.kind === 'queue') this.#move(organisationId, item.groupId);
+      else if (item.kind === 'member' && !item.load) await this.#agent(organisationId, item.id);
       else if (item.kind === 'typing' && item.by === 'agent')
         await this.#typing(organisationId, item.sessionId, item.name);
       else if (item.kind === 'delivery') await this.#delivery(organisationId, item.sessionId, item.messageIds);
@@ -101,15 +114,8 @@ export class VisitorScreens {
     if (told)
       broadcast(screens, {
         type: 'session',
-        session:
-          session.state === 'closed'
-            ? await this.#closed(organisationId, session)
-            : await showSessionToVisitor(this.#hub, organisationId, session),
+        session: await showSessionToVisitor(this.#hub, organisationId, session),
       });
-  }
-
-  async #closed(organisationId: string, session: SessionRow) {
-    return await showSessionToVisitor(this.#hub, organisationId, session);
   }
 
   async #messages(
@@ -128,28 +134,56 @@ export class VisitorScreens {
     if (screens) await this.#messages(organisationId, screens, await messagesById(org, messageIds));
   }
 
-  /** Places in a queue have moved: everybody in it whose page is open hears his own. */
-  async #queue(organisationId: string, groupId: string | null): Promise<void> {
-    for (const [identityId, screens] of this.#byIdentity) {
-      const [screen] = screens;
-      if (screen?.organisationId !== organisationId) continue;
-      const session = await this.#waiting(organisationId, identityId);
-      if (session && session.group_id === groupId)
-        broadcast(screens, {
-          type: 'session',
-          session: await showSessionToVisitor(this.#hub, organisationId, session),
-        });
-    }
+  #move(organisationId: string, groupId: string | null): void {
+    const moved = this.#moved.get(organisationId);
+    if (moved) return void moved.add(groupId);
+    this.#moved.set(organisationId, new Set([groupId]));
+    setTimeout(() => {
+      const groups = this.#moved.get(organisationId) ?? [];
+      this.#moved.delete(organisationId);
+      for (const one of groups) this.#then(organisationId, () => this.#queue(organisationId, one));
+    }, GATHER_MS).unref();
   }
 
-  async #waiting(organisationId: string, identityId: string): Promise<SessionRow | undefined> {
-    return (await this.#hub.db
+  /** Places in a queue have moved: everybody in it whose page is open hears his own. Two or three queries, however many. */
+  async #queue(organisationId: string, groupId: string | null): Promise<void> {
+    const waiting = await waitingIn(this.#hub.db.org(organisationId), groupId, this.#here(organisationId));
+    if (!waiting.length) return;
+    const place = await placesIn(this.#hub, organisationId, groupId);
+    for (const { session, place: position } of waiting)
+      await this.#tell(
+        organisationId,
+        session,
+        showSessionToVisitor(this.#hub, organisationId, session, place(position)),
+      );
+  }
+
+  /** A member goes by another name now, or is at the desk or is not: those he serves see it (SS-12, SS-13). */
+  async #agent(organisationId: string, memberId: string): Promise<void> {
+    const here = this.#here(organisationId);
+    if (!here.length) return;
+    const served = (await this.#hub.db
       .org(organisationId)
       .select('sessions')
       .selectAll()
-      .where('identity_id', '=', identityId)
-      .where('state', '=', 'waiting')
-      .executeTakeFirst()) as SessionRow | undefined;
+      .where('state', '=', 'serving')
+      .where('agent_id', '=', memberId)
+      .where('identity_id', 'in', here)
+      .execute()) as SessionRow[];
+    for (const session of served)
+      await this.#tell(organisationId, session, showSessionToVisitor(this.#hub, organisationId, session));
+  }
+
+  async #tell(organisationId: string, row: SessionRow, shown: Promise<VisitorSession>): Promise<void> {
+    const screens = await this.#of(organisationId, row);
+    if (screens) broadcast(screens, { type: 'session', session: await shown });
+  }
+
+  /** Whose pages of this organisation are open here. */
+  #here(organisationId: string): string[] {
+    return [...this.#byIdentity].flatMap(([identityId, [screen]]) =>
+      screen?.organisationId === organisationId ? [identityId] : [],
+    );
   }
 
   async #typing(organisationId: string, sessionId: string, name: string | null): Promise<void> {

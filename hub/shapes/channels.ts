@@ -31,6 +31,14 @@ export const WebStyle = z
     language: z.enum(['auto', 'zh-CN', 'en', 'ja']).default('auto'),
     /** Buttons the visitor gets (V-04). */
     human: z.boolean().default(true),
+    /** May a visitor rate without having been asked (V-10), and leave a message in the chat (V-40)? */
+    rate: z.boolean().default(true),
+    leave: z.boolean().default(true),
+    /** Which of the two stand above the field as shortcuts as well (V-04); `human` always does. */
+    shortcuts: z
+      .array(z.enum(['rate', 'leave']))
+      .max(2)
+      .default(['rate', 'leave']),
     /** May a visitor end the session (V-11)? */
     end: z.boolean().default(true),
   })

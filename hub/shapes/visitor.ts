@@ -34,8 +34,34 @@ export const VisitorMessage = z.object({
 export const VisitorSession = z.object({
   id,
   state: z.enum(STATES),
-  agent: z.object({ name: z.string(), avatar: z.string().nullable() }).nullable(),
-  position: z.int().nullable(),
+  /** Who serves; the name is empty where the organisation shows none (SS-12), `status` null where it is not shown (SS-13). */
+  agent: z
+    .object({
+      name: z.string(),
+      avatar: z.string().nullable(),
+      status: z.enum(['online', 'busy', 'away']).nullable(),
+    })
+    .nullable(),
+  /** The name we speak under while nobody serves (SS-01, V-26); empty: the channel's own. */
+  speaker: z.string(),
+  /**
+   * While he waits. `position`: 1 is next; `seconds`: about how long it will be. Null where nothing is known, or the
+   * organisation does not tell.
+   */
+  queue: z.object({ position: z.int().nullable(), seconds: z.int().nullable() }).nullable(),
+  /** What he writes now is a message left. */
+  leaving: z.boolean(),
+  /** The last invitation to rate. `seconds`: how long it still can be answered, null: no end (CS-04). */
+  rating: z.object({
+    open: z.boolean(),
+    invitationId: id.nullable(),
+    rated: z.boolean(),
+    seconds: z.int().nullable(),
+  }),
+  /** He may rate: by himself (V-10), or the open invitation; false where he has and only the first counts (CS-07). */
+  mayRate: z.boolean(),
+  /** V-09, V-40. */
+  mayLeave: z.boolean(),
   /** Our side has read the visitor's messages up to this cursor (V-18). */
   readCursor: z.string().nullable(),
 });

@@ -44,6 +44,24 @@ export async function lastSession(org: Org, identityId: string): Promise<Session
     .executeTakeFirst()) as SessionRow | undefined;
 }
 
+/** Those of these people who wait in this queue, each with his place: 1 is next, as `placeOf` counts. */
+export async function waitingIn(
+  org: Org,
+  groupId: string | null,
+  identityIds: readonly string[],
+): Promise<{ session: SessionRow; place: number }[]> {
+  if (!identityIds.length) return [];
+  const rows = await org.raw(
+    (id) => sql<SessionRow & { place: number }>`
+    select s.*, q.place from (
+      select id, row_number() over (order by priority, waiting_since, id)::int as place from sessions
+      where organisation_id = ${id} and state = 'waiting' and group_id is not distinct from ${groupId}::uuid
+    ) q join sessions s on s.organisation_id = ${id} and s.id = q.id
+    where s.identity_id = any(${identityIds}::uuid[])`,
+  );
+  return rows.map(({ place, ...session }) => ({ session, place }));
+}
+
 const history = (org: Org, identityId: string) =>
   org
     .select('messages')
