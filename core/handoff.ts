@@ -32,7 +32,7 @@ export function handOff(
         { do: 'say', as: 'system', content: { type: 'text', text: offHoursText(outcome.groupId, at) }, told: true },
       ];
     case 'bot':
-      return [decided, ...(asked(trace.asking.via) && outcome.why !== 'keyword' ? botStays(at) : [])];
+      return [decided, ...(asked(trace.asking.via, at) ? botStays(at) : [])];
   }
 }
 
@@ -69,8 +69,9 @@ function botStays(at: Situation): Step[] {
   return [{ do: 'say', as: 'system', content: { type: 'text', text: houseText('botStays', at.language) } }];
 }
 
-/** Did the customer himself ask? */
-const asked = (via: Via) => via !== 'mode' && via !== 'back';
+/** Did the customer himself ask, and is he to hear when nothing comes of it (SW-04)? */
+const asked = (via: Via, { rules }: Situation) =>
+  via !== 'mode' && via !== 'back' && !(via === 'keyword' && rules.settings.reception.silentKeyword);
 
 /** A person is asked for, and the customer hears what came of it. `heard`: see `handOff`. */
 export function ask(via: Via, groupId: string | null, at: Situation, heard?: boolean): Step[] {

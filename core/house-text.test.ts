@@ -19,8 +19,8 @@ describe('the language of the house', () => {
 });
 
 test('the house’s own words, or the organisation’s', () => {
-  expect(houseText('queued', 'en', '', { position: 3 })).toContain('number 3');
-  expect(houseText('queued', 'zh', '', { position: 3 })).toContain('第 3 位');
+  expect(houseText('place', 'en', '', { position: 3 })).toContain('number 3');
+  expect(houseText('place', 'zh', '', { position: 3 })).toContain('第 3 位');
   expect(houseText('queued', 'ja', 'Place {position}', { position: 3 })).toBe('Place 3');
 });
 

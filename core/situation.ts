@@ -25,7 +25,10 @@ export interface Situation {
   tags: readonly string[];
   /** Who closed this customer's last session, and when (AR-23). */
   closedBy: { agentId: string; at: number } | null;
-  /** The last closed session's invitation, where no session is open. */
+  /**
+   * The last closed session's invitation, where no session is open. A page may answer that of an earlier session while
+   * another is open: for an `Inbound` `rate` that names it, `session` is null and this is it.
+   */
   rateable: { sessionId: string; invitation: NonNullable<Marks['invited']>; rated: boolean } | null;
   language: HouseLanguage;
   /** May the customer end the session himself (V-11)? */

@@ -43,10 +43,10 @@ export function serve(found: Scan, at: Situation, greeted: boolean): Step[] {
 }
 
 /** CH-08: a person is asked for without the customer's doing. `human`: where there is none the rules answer, if they can. */
-export function askFirst(mode: 'human' | 'human-only', at: Situation, rules: () => Step[], heard = true): Step[] {
+function askFirst(mode: 'human' | 'human-only', at: Situation, rules: () => Step[]): Step[] {
   const { decision, trace } = decideOn('mode', null, at);
   const { outcome } = decision;
-  const steps = handOff(decision, trace, at, heard);
+  const steps = handOff(decision, trace, at, true);
   if (outcome.to === 'bot') return [...steps, ...rules()];
   if (mode === 'human' && !reaches(outcome, at)) {
     const said = rules();
@@ -64,10 +64,10 @@ export function isBack({ closedBy, floor, rules, session, at }: Situation): bool
 }
 
 /** Somebody will come: he is there, and it is working time. */
-const reaches = (outcome: Outcome, at: Situation) =>
+export const reaches = (outcome: Outcome, at: Situation) =>
   outcome.to === 'wait' && outcome.present && (outcome.idle || at.floor.group(outcome.groupId)?.open === true);
 
-/** AR-16: at most once a minute. */
+/** AR-16: at most once a minute. A clock that was put back makes nobody wait longer for it. */
 const MINUTE = 60_000;
 export const toldLately = ({ session, at }: Pick<Situation, 'session' | 'at'>): boolean =>
-  session?.marks.toldAt !== undefined && at - session.marks.toldAt < MINUTE;
+  session?.marks.toldAt !== undefined && Math.abs(at - session.marks.toldAt) < MINUTE;

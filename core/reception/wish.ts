@@ -1,12 +1,13 @@
 import { welcome } from '../greet.ts';
-import { ask } from '../handoff.ts';
+import { ask, handOff } from '../handoff.ts';
 import type { Inbound } from '../inbound.ts';
 import type { Situation } from '../situation.ts';
 import type { Step } from '../step.ts';
+import { decideOn } from './asking.ts';
 import { chooseGroup } from './choose.ts';
 import { closing } from './closing.ts';
 import { wishToRate } from './rate.ts';
-import { askFirst, isBack, mannerOf } from './serve.ts';
+import { isBack, mannerOf, reaches } from './serve.ts';
 import { quit, whereNow } from './waiting.ts';
 
 /** What the customer wants done, with a button. */
@@ -50,8 +51,8 @@ function personAtOnce(at: Situation): Step[] {
   if (afterMessage) return [];
   if (isBack(at)) return ask('back', null, at, false);
   if (mode === 'bot') return [];
+  const { decision, trace } = decideOn('mode', null, at);
   // Human first, and nobody there: the rules will answer what he says.
-  const nothing: Step[] = [];
-  const steps = askFirst(mode, at, () => nothing, false);
-  return mode === 'human' && !steps.some((step) => step.do === 'wait') ? nothing : steps;
+  const nobody = decision.outcome.to === 'bot' || (mode === 'human' && !reaches(decision.outcome, at));
+  return nobody ? [] : handOff(decision, trace, at, false);
 }

@@ -35,9 +35,11 @@ export const EMPTY_GROUP: GroupFloor = { ...BUSY, present: 0 };
 export const CLOSED_GROUP: GroupFloor = { ...BUSY, open: false, opensAt: Date.UTC(2026, 10, 22, 1), present: 0 };
 
 /** Parts of documents over the defaults, two levels deep. */
-export type Set = { [A in keyof Settings]?: { [K in keyof Settings[A]]?: Partial<Settings[A][K]> | Settings[A][K] } };
+export type Changed = {
+  [A in keyof Settings]?: { [K in keyof Settings[A]]?: Partial<Settings[A][K]> | Settings[A][K] };
+};
 
-export function settingsWith(set: Set): Settings {
+export function settingsWith(set: Changed): Settings {
   const settings = defaults() as unknown as Record<string, Record<string, unknown>>;
   for (const [area, parts] of Object.entries(set))
     for (const [key, value] of Object.entries(parts)) {
@@ -53,7 +55,7 @@ const isObject = (value: unknown): value is object =>
 export interface Given {
   /** The session's state, or what it is over a blank one; null: none is open. */
   session?: State | null | (Partial<Session> & { state: State });
-  set?: Set;
+  set?: Changed;
   replies?: AutoReplyRule[];
   scan?: Rules['scan'];
   /** Of the groups `sales` and `refunds`, and of everybody (`*`). */
@@ -134,7 +136,7 @@ function floorOf(floor: NonNullable<Given['floor']>, agents: NonNullable<Given['
 }
 
 /** What the session is after these steps. */
-export function after(session: Session | null, steps: readonly Step[], at = NOW): Session {
+export function become(session: Session | null, steps: readonly Step[], at = NOW): Session {
   const next = session ? structuredClone(session) : blank('s', CHANNEL, at);
   for (const step of steps) for (const event of happenings(step, at)) advance(next, event);
   return next;
