@@ -1,38 +1,14 @@
 import { describe, expect, it, test } from 'vitest';
-import { accept, type Member, mayEnd, mayReply, maySee, RECALL_MS, recall, reply, transfer } from './desk.ts';
-import { REFUSALS, Refusal } from './refusal.ts';
+import { code, member, session } from './desk/example.ts';
+import { accept, mayEnd, mayReply, maySee, RECALL_MS, recall, reply } from './desk.ts';
+import { REFUSALS, type Refusal } from './refusal.ts';
 import { NOTHING_FOUND, type Rules, type Scan } from './rules.ts';
-import type { Session, State } from './session.ts';
 
-const session = (state: State, more: Partial<Session> = {}): Session => ({
-  id: 's',
-  state,
-  channelId: 'c',
-  groupId: null,
-  agentId: state === 'serving' ? 'me' : null,
-  ...more,
-});
-const member = (more: Partial<Member> = {}): Member => ({
-  id: 'me',
-  role: 'agent',
-  cap: 2,
-  serving: 0,
-  groupIds: [],
-  ...more,
-});
 const rules = (found: Partial<Scan> = {}) => ({ scan: () => ({ ...NOTHING_FOUND, ...found }) }) as unknown as Rules;
 const hit = (kind: string, word: string) => ({ kind, word, start: 0, end: word.length });
 
-/** The code of a refusal, or `ok`. */
-function code(work: () => unknown): string {
-  try {
-    work();
-    return 'ok';
-  } catch (error) {
-    if (error instanceof Refusal) return error.code;
-    throw error;
-  }
-}
+const offered = (to: string) =>
+  session('serving', { agentId: 'another', marks: { offer: { to, by: 'another', until: 1 } } });
 
 describe('who may see (A-79)', () => {
   it.each([
@@ -46,8 +22,24 @@ describe('who may see (A-79)', () => {
     ['one with the rules', session('bot'), member(), false],
     ['one with the rules, in his group', session('bot', { groupId: 'g' }), member({ groupIds: ['g'] }), false],
     ['one with the rules, as a supervisor', session('bot'), member({ role: 'supervisor' }), true],
+    ['one he takes part in (A-25)', session('serving', { agentId: 'another', participants: ['me'] }), member(), true],
+    ['one he is asked to take over (TR-02)', offered('me'), member(), true],
+    ['one that a colleague is asked to take over', offered('third'), member(), false],
+    [
+      'one that waits for him by name',
+      session('waiting', { groupId: 'g', wanted: { agentId: 'me', until: 1 } }),
+      member(),
+      true,
+    ],
   ])('%s', (_, one, who, sees) => {
     expect(maySee(one, who)).toBe(sees);
+  });
+  test('A-72: with the switch off, agents do not look into what waits, but still take it', () => {
+    const off = { seeWaiting: false };
+    expect(maySee(session('waiting'), member(), off)).toBe(false);
+    expect(maySee(session('waiting'), member({ role: 'supervisor' }), off)).toBe(true);
+    expect(maySee(session('serving'), member(), off)).toBe(true);
+    expect(code(() => accept(session('waiting'), member()))).toBe('ok');
   });
 });
 
@@ -55,12 +47,14 @@ describe('accept', () => {
   it.each([
     ['waiting', session('waiting'), member(), 'ok'],
     ['waiting, the last place', session('waiting'), member({ serving: 1 }), 'ok'],
-    ['at the cap', session('waiting'), member({ serving: 2 }), 'at_capacity'],
-    ['cap 0', session('waiting'), member({ cap: 0 }), 'at_capacity'],
+    ['A-32: at the cap', session('waiting'), member({ serving: 2 }), 'at_capacity'],
+    ['A-33: cap 0', session('waiting'), member({ cap: 0 }), 'at_capacity'],
     ['cap 99', session('waiting'), member({ cap: 99, serving: 98 }), 'ok'],
     ['a supervisor at the cap', session('waiting'), member({ role: 'supervisor', serving: 2 }), 'at_capacity'],
     ['in a group that is not his', session('waiting', { groupId: 'g' }), member(), 'not_allowed'],
     ['in his group', session('waiting', { groupId: 'g' }), member({ groupIds: ['g'] }), 'ok'],
+    ['held for a colleague', session('waiting', { wanted: { agentId: 'another', until: 9 } }), member(), 'ok'],
+    ['asked for by name', session('waiting', { groupId: 'g', wanted: { agentId: 'me', until: 9 } }), member(), 'ok'],
     ['served by a colleague', session('serving', { agentId: 'another' }), member(), 'taken'],
     ['served by himself', session('serving'), member(), 'taken'],
     ['ended', session('closed'), member(), 'session_closed'],
@@ -78,6 +72,8 @@ describe('reply', () => {
   it.each([
     ['his own', session('serving'), 'ok'],
     ['a colleague’s', session('serving', { agentId: 'another' }), 'not_your_session'],
+    ['a colleague’s, taking part (A-25)', session('serving', { agentId: 'another', participants: ['me'] }), 'ok'],
+    ['ended, having taken part', session('closed', { agentId: 'another', participants: ['me'] }), 'session_closed'],
     ['waiting', session('waiting'), 'not_your_session'],
     ['with the rules', session('bot'), 'not_your_session'],
     ['ended', session('closed', { agentId: 'me' }), 'session_closed'],
@@ -128,44 +124,6 @@ describe('reply', () => {
   });
   test('reminder words are about customers and bite no agent', () => {
     expect(reply(session('serving'), 'me', text, rules({ reminder: [hit('reminder', 'the')] }))).toHaveLength(1);
-  });
-});
-
-describe('transfer', () => {
-  const colleague = { kind: 'member', member: member({ id: 'b' }), available: true } as const;
-  const group = { kind: 'group', groupId: 'g', members: 1 } as const;
-  const supervisor = { id: 'boss', role: 'supervisor' } as const;
-  const me = { id: 'me', role: 'agent' } as const;
-  it.each([
-    ['to a colleague', session('serving'), me, colleague, 'ok'],
-    [
-      'to a colleague at his cap (A-33)',
-      session('serving'),
-      me,
-      { ...colleague, member: member({ id: 'b', cap: 0, serving: 5 }) },
-      'ok',
-    ],
-    ['to one who is away', session('serving'), me, { ...colleague, available: false }, 'member_unavailable'],
-    ['to whoever has it', session('serving'), me, { ...colleague, member: member() }, 'taken'],
-    ['to a group', session('serving'), me, group, 'ok'],
-    ['to an empty group (TR-03)', session('serving'), me, { ...group, members: 0 }, 'group_empty'],
-    ['of a colleague’s', session('serving', { agentId: 'another' }), me, colleague, 'not_your_session'],
-    ['of one that waits', session('waiting'), me, group, 'not_your_session'],
-    ['of one that waits, by a supervisor', session('waiting'), supervisor, group, 'ok'],
-    ['of a colleague’s, by a supervisor', session('serving', { agentId: 'another' }), supervisor, colleague, 'ok'],
-    ['of one that has ended', session('closed', { agentId: 'me' }), supervisor, colleague, 'session_closed'],
-  ] as const)('%s', (_, one, by, to, result) => {
-    expect(code(() => transfer(one, by, to))).toBe(result);
-  });
-  test('a colleague takes over at once, a group queues', () => {
-    expect(transfer(session('serving'), me, colleague)).toEqual([
-      { do: 'transfer', byId: expect.any(String), toAgentId: 'b', toGroupId: null },
-      { do: 'serve', agentId: 'b', how: 'transferred' },
-    ]);
-    expect(transfer(session('serving'), me, group)).toEqual([
-      { do: 'transfer', byId: expect.any(String), toAgentId: null, toGroupId: 'g' },
-      { do: 'wait', groupId: 'g' },
-    ]);
   });
 });
 
