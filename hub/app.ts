@@ -12,6 +12,7 @@ import { auditTrail } from './routes/audit.ts';
 import { authRoutes } from './routes/auth.ts';
 import { autoReplies } from './routes/auto-replies.ts';
 import { cashier, payNotifications } from './routes/cashier.ts';
+import { calendar } from './routes/calendar.ts';
 import { channelGroups } from './routes/channel-groups.ts';
 import { channels } from './routes/channels.ts';
 import { connect } from './routes/connect.ts';
@@ -89,6 +90,7 @@ export function createApp(hub: Hub) {
     .route('/api/v1', words(hub))
     .route('/api/v1', settings(hub))
     .route('/api/v1', settingsHistory(hub))
+    .route('/api/v1', calendar())
     .route('/api/v1', alerts(hub))
     .route('/api/v1', parked(hub))
     .route('/api/v1', uploads(hub))

@@ -84,6 +84,7 @@ const ACCESS: Record<string, string[]> = {
     'GET /api/v1/apps/{id}',
     'GET /api/v1/audit',
     'GET /api/v1/authorisations/{state}',
+    'GET /api/v1/calendar/cn/{year}',
     'GET /api/v1/parked',
     'GET /api/v1/pay-merchants',
     'GET /api/v1/settings',
@@ -488,6 +489,8 @@ async function everything(_run: TestHub, org: Org): Promise<unknown> {
 
 /** Every route with an id: whose id it takes, and a body that would be right. */
 const TRIALS: Record<string, { id: keyof Ids; body?: unknown }> = {
+  // No row's id either: a year there is not.
+  'GET /api/v1/calendar/cn/{year}': { id: 'group' },
   // No row's id: an area there is not.
   'GET /api/v1/settings/{area}/schema': { id: 'group' },
   'GET /api/v1/settings/{area}/revisions': { id: 'group' },
