@@ -1,22 +1,37 @@
 import type { Fault } from '../api.ts';
+import { span } from '../clock.svelte.ts';
 import { type Key, maybe, t } from '../i18n/index.svelte.ts';
-import { names } from './names.svelte.ts';
 import type { Finding } from './shapes.ts';
+import { readable } from './speak.ts';
 
-/** Ids among the values become names: the hub says which rule or group it means, people know them by name. */
-const readable = (params: Record<string, string | number> = {}): Record<string, string | number> =>
-  Object.fromEntries(
-    Object.entries(params).map(([key, value]) => [key, typeof value === 'string' ? (names.of(value) ?? value) : value]),
-  );
+type Params = Record<string, string | number>;
+
+/** Findings whose numbers are seconds. */
+const LENGTHS = new Set(['hold-too-long', 'silence-never', 'answer-too-late']);
 
 /** A finding as a sentence. */
-export function found(finding: Finding): string {
-  const key = `finding.${finding.code}`;
-  return maybe(key) ? t(key as Key, readable(finding.params)) : finding.code;
+export const found = (finding: Pick<Finding, 'code' | 'params'>): string =>
+  coded('finding', finding.code, finding.params) ?? finding.code;
+
+/** Why a field is refused: what the hub names, else that it is wrong. Its own words are for programmers. */
+export const wrong = ({ code, message, params }: Fault): string =>
+  (code && (coded('finding', code, params) ?? coded('wrong', code, params))) ??
+  coded('wrong', message) ??
+  t('wrong.here');
+
+function coded(part: 'finding' | 'wrong', code: string, params: Params = {}): string | undefined {
+  const key = `${part}.${code}`;
+  return maybe(key) === undefined ? undefined : t(key as Key, told(code, params));
 }
-/** Why a field is refused. */
-export function wrong(fault: Fault): string {
-  for (const key of fault.code ? [`finding.${fault.code}`, `wrong.${fault.code}`] : [])
-    if (maybe(key)) return t(key as Key, readable(fault.params));
-  return maybe(`wrong.${fault.message}`) ?? fault.message;
+
+function told(code: string, params: Params): Params {
+  const values = readable(params);
+  for (const [key, value] of Object.entries(params)) {
+    if (typeof value === 'number' && LENGTHS.has(code)) values[key] = span(value * 1000);
+    if (key === 'kind') values.kind = maybe(`ref.${value}`) ?? maybe(`routing.row.${value}`) ?? value;
+    if (key === 'setting') values.setting = maybe(`reception.${value}`) ?? value;
+  }
+  // A rule need not have a name; its place is always known.
+  if (params.name === '' && params.position) values.name = t('routing.rule.n', { n: params.position });
+  return values;
 }

@@ -1,9 +1,23 @@
 import type { Area, Settings } from '../../../../core/settings/index.ts';
 
 /** What the settings pages read from the hub. Types only: no schema is carried into the browser. */
-export type { Area, Settings };
+export type {
+  Area,
+  ConditionRule,
+  Matching,
+  Mode,
+  QueueRule,
+  Queues,
+  Reception,
+  ReceptionPlan,
+  RouteRule,
+  Routing,
+  Settings,
+  Target,
+  When,
+} from '../../../../core/settings/index.ts';
 
-/** Something about a document that is wrong (`error`) or can never have an effect (`warning`). `path` is within the area's document: `rules.3.when`. */
+/** `code` is one of core/settings/findings/codes.ts, or the hub's `unknown` and `in_use`. `path` is within the area's document: `rules.3.when`. */
 export interface Finding {
   level: 'error' | 'warning';
   area: Area;

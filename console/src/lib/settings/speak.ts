@@ -1,0 +1,38 @@
+import type { Reason } from '../../../../core/route/decision.ts';
+import { fullTime } from '../clock.svelte.ts';
+import { type Key, maybe, t } from '../i18n/index.svelte.ts';
+import type { Sentence } from './explain.ts';
+import { names } from './names.svelte.ts';
+
+/** Sentences of decisions in the language of the screen; ids become names, `*` (and nothing) is the queue of everybody. */
+export function spoken({ key, values = {} }: Sentence): string {
+  return t(key as Key, readable(values));
+}
+export function readable(values: Record<string, string | number> = {}): Record<string, string | number> {
+  return Object.fromEntries(
+    Object.entries(values).map(([key, value]) => {
+      if (key === 'group' || key === 'groupId' || key === 'from' || key === 'to')
+        return [key, value === '' || value === '*' ? t('out.everybody') : (names.of(String(value)) ?? t('sum.gone'))];
+      if (key === 'memberId' || key === 'agent' || key === 'agentId' || key === 'channelId' || key === 'tagId')
+        return [key, names.of(String(value)) ?? t('sum.gone')];
+      if (key === 'mode') return [key, t(`mode.${value}` as Key)];
+      if (key === 'opensAt') return [key, fullTime(value)];
+      return [key, typeof value === 'string' ? (names.of(value) ?? value) : value];
+    }),
+  );
+}
+
+/** Which step of the chain a reason is about. */
+export function stepOf({ kind, id, name }: Reason): string {
+  const called = name || (id && names.of(id));
+  return called ? t(`step.${kind}.named` as Key, { name: called }) : t(`step.${kind}` as Key);
+}
+/** Why it did, or did not, decide. */
+export function reasonOf({ code, params = {} }: Pick<Reason, 'code' | 'params'>): string {
+  const key = `reason.${code}`;
+  if (!maybe(key)) return code;
+  // `earlier`: by the rule with that id, or by a step without one.
+  const { by, kind } = params;
+  const named = { ...params, by: by || (kind ? t(`step.${kind}` as Key) : '') };
+  return t(key as Key, readable(named));
+}
