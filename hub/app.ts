@@ -30,6 +30,7 @@ import { parked } from './routes/parked.ts';
 import { payments } from './routes/payments.ts';
 import type { HouseEnv } from './routes/route.ts';
 import { sandboxPage } from './routes/sandbox.ts';
+import { sessionActs } from './routes/session-acts.ts';
 import { sessions } from './routes/sessions.ts';
 import { settings } from './routes/settings.ts';
 import { settingsHistory } from './routes/settings-history.ts';
@@ -77,6 +78,7 @@ export function createApp(hub: Hub) {
     .route('/api/v1', setup(hub))
     .route('/api/v1', me(hub))
     .route('/api/v1', sessions(hub))
+    .route('/api/v1', sessionActs(hub))
     .route('/api/v1', payments(hub))
     .route('/api/v1', merchants(hub))
     .route('/api/v1', contacts(hub))

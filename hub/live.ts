@@ -22,6 +22,8 @@ export type News =
   | { kind: 'member'; id: string; load?: true }
   | { kind: 'contact'; id: string }
   | { kind: 'alert'; id: string }
+  /** A member has marked a session for himself. */
+  | { kind: 'mine'; memberId: string; sessionId: string }
   /** Somebody joined or left the queue of this group: places have moved. */
   | { kind: 'queue'; groupId: string | null }
   | { kind: 'typing'; sessionId: string; by: 'visitor' | 'agent'; name: string | null; text: string | null }

@@ -5,6 +5,7 @@ import { createApp } from './app.ts';
 import { connectDemo } from './desk/demo.ts';
 import { handlers } from './desk/handlers.ts';
 import { seedDemo } from './desk/seed.ts';
+import { startWaking } from './desk/wake.ts';
 import { loadEnv } from './env.ts';
 import type { Hub } from './hub.ts';
 import { bullJobs } from './jobs.ts';
@@ -46,6 +47,7 @@ async function main(): Promise<void> {
     if (owner) await connectDemo(hub, owner.organisationId);
     await hub.jobs.start(handlers(hub));
     hub.links.start();
+    undo.push(startWaking(hub));
     greet(env.publicUrl, owner);
     void database.died.then(async () => {
       console.error(

@@ -1,3 +1,4 @@
+import { type HouseLanguage, houseLanguage } from '../../core/house-text.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { Session } from '../../core/session.ts';
 import type { Step } from '../../core/step.ts';
@@ -6,8 +7,11 @@ import { Changes, Conflict, type MessageRow, type SessionRow } from '../store/ch
 import type { Org } from '../store/org.ts';
 import { identityOf, messagesById, session as readSession } from '../store/sessions.ts';
 import { announce } from './announce.ts';
-import { apply } from './apply.ts';
-import type { OpenChannel } from './rulebook.ts';
+import { apply } from './apply/index.ts';
+import { timing } from './deadline.ts';
+import type { CompiledRules, OpenChannel } from './rulebook.ts';
+import { pageLanguage } from './situation.ts';
+import { sessionOf } from './view.ts';
 
 const TRIES = 20;
 
@@ -17,6 +21,9 @@ export interface Seen {
   row: SessionRow;
   session: Session;
   found: Map<string, MessageRow>;
+  rules: CompiledRules;
+  /** What the house says to this customer is said in his language. */
+  language(): Promise<HouseLanguage>;
 }
 
 /**
@@ -31,11 +38,12 @@ export async function act(
   decide: (seen: Seen) => Promise<readonly Step[]> | readonly Step[],
   options: { messageIds?: readonly string[]; locked?: boolean } = {},
 ): Promise<SessionRow> {
-  const channel = await channelOf(hub, org, sessionId);
+  const [channel, rules] = await Promise.all([channelOf(hub, org, sessionId), hub.rulebook.rules(org.id)]);
   for (let tries = 1; ; tries++) {
     const changes = new Changes();
     try {
-      const work = (within: Org) => once(hub, within, sessionId, channel, decide, options.messageIds ?? [], changes);
+      const work = (within: Org) =>
+        once(hub, within, sessionId, channel, rules, decide, options.messageIds ?? [], changes);
       const row = options.locked ? await org.transaction(work) : await work(org);
       announce(hub, org.id, changes);
       return row;
@@ -59,6 +67,7 @@ async function once(
   org: Org,
   sessionId: string,
   channel: OpenChannel,
+  rules: CompiledRules,
   decide: (seen: Seen) => Promise<readonly Step[]> | readonly Step[],
   messageIds: readonly string[],
   changes: Changes,
@@ -67,14 +76,9 @@ async function once(
   if (!row) throw new Refusal('not_found');
   const messages = await messagesById(org, messageIds);
   const found = new Map(messages.map((message) => [message.id, message]));
-  const view: Session = {
-    id: row.id,
-    state: row.state,
-    channelId: row.channel_id,
-    groupId: row.group_id,
-    agentId: row.agent_id,
-  };
-  const steps = await decide({ org, row, session: view, found });
+  const language = async () =>
+    houseLanguage(pageLanguage(channel) ?? (await identityOf(org, row.identity_id)).language);
+  const steps = await decide({ org, row, session: sessionOf(row), found, rules, language });
   if (!steps.length) return row;
   const identity = await identityOf(org, row.identity_id);
   apply(
@@ -86,6 +90,7 @@ async function once(
       session: row,
       from: row.seq,
       found,
+      ...timing(rules),
     },
     steps,
   );

@@ -1,17 +1,15 @@
-import { type Member, mayEnd } from '../../core/desk.ts';
-import { houseLanguage } from '../../core/house-text.ts';
+import { type By, mayEnd } from '../../core/desk.ts';
 import { closing } from '../../core/reception.ts';
 import type { Hub } from '../hub.ts';
+import { newId } from '../id.ts';
 import type { Org } from '../store/org.ts';
-import { identityOf } from '../store/sessions.ts';
 import { act } from './act.ts';
 
-/** A member ends the session; the customer hears the closing text. */
-export async function close(hub: Hub, org: Org, by: Pick<Member, 'id' | 'role'>, sessionId: string) {
-  const rules = await hub.rulebook.rules(org.id);
-  return await act(hub, org, sessionId, async ({ org: within, row, session }) => {
+/** A member ends the session: the customer hears the closing text and may be invited to rate (CS-01). */
+export async function close(hub: Hub, org: Org, by: By, sessionId: string) {
+  return await act(hub, org, sessionId, async ({ session, rules, language }) => {
     mayEnd(session, by);
-    const { language } = await identityOf(within, row.identity_id);
-    return closing(rules, houseLanguage(language), 'agent', by.id);
+    const speaking = { rules, language: await language(), at: hub.now(), newId };
+    return closing(session, { by: 'agent', memberId: by.id }, speaking);
   });
 }

@@ -1,5 +1,5 @@
 import type { Live } from '../live.ts';
-import { type Arrival, type ArrivalKey, ledgerOf } from '../store/arrivals.ts';
+import { type Arrival, type ArrivalKey, lastOf, ledgerOf } from '../store/arrivals.ts';
 import type { SessionRow } from '../store/changes.ts';
 
 /** People kept in memory, at most. */
@@ -20,6 +20,7 @@ export class Known {
     this.#stop = live.subscribe((_organisationId, news) => {
       for (const item of news) {
         if (item.kind === 'early-recall') this.#recalledEarly(`${item.channelId}:${item.messageId}`);
+        if (item.kind === 'contact') this.#contact(item.id);
         if (item.kind !== 'session') continue;
         if (item.rows) this.#session(item.rows.session);
         // News without a new number is only about how it is shown.
@@ -39,7 +40,13 @@ export class Known {
     if (!person || (person.session?.id === row.id && person.session.seq > row.seq)) return;
     if (row.state === 'closed' && person.session && person.session.id !== row.id) return;
     const ledger = ledgerOf(row.window_until, row.window_left);
-    this.#hold(key!, { ...person, ledger, session: row.state === 'closed' ? null : row });
+    const closed = row.state === 'closed';
+    this.#hold(key!, { ...person, ledger, session: closed ? null : row, last: closed ? lastOf(row) : null });
+  }
+
+  /** Tags or the blacklist may have changed. Rare, so that an index of contacts would cost more than this walk. */
+  #contact(id: string): void {
+    for (const [key, person] of this.#people) if (person.identity.contactId === id) this.#drop(key);
   }
 
   get({ channelId, from }: ArrivalKey): Arrival | undefined {

@@ -6,7 +6,8 @@ import type { Org } from '../store/org.ts';
 import { channelsWaiting, lockAgents, markAssigned, waitingSessions } from '../store/sessions.ts';
 import { announce } from './announce.ts';
 import { apply } from './apply/index.ts';
-import type { OpenChannel } from './rulebook.ts';
+import { timing } from './deadline.ts';
+import type { CompiledRules, OpenChannel } from './rulebook.ts';
 
 /** Sessions looked at in one go; what is left comes in the next. */
 const MOST = 500;
@@ -49,10 +50,11 @@ export async function pair(hub: Hub, org: Org): Promise<number> {
     if (channel) channels.set(id, channel);
   }
   if (!channels.size) return 0;
+  const rules = await hub.rulebook.rules(org.id);
   for (let tries = 1; ; tries++) {
     const changes = new Changes();
     try {
-      const pairs = await org.transaction((tx) => once(hub, tx, channels, changes));
+      const pairs = await org.transaction((tx) => once(hub, tx, channels, rules, changes));
       announce(hub, org.id, changes);
       return pairs;
     } catch (error) {
@@ -61,7 +63,13 @@ export async function pair(hub: Hub, org: Org): Promise<number> {
   }
 }
 
-async function once(hub: Hub, org: Org, channels: ReadonlyMap<string, OpenChannel>, changes: Changes): Promise<number> {
+async function once(
+  hub: Hub,
+  org: Org,
+  channels: ReadonlyMap<string, OpenChannel>,
+  rules: CompiledRules,
+  changes: Changes,
+): Promise<number> {
   const now = new Date(hub.now());
   const agents = await lockAgents(org, { now });
   const free = agents.filter((agent) => agent.serving < agent.cap);
@@ -106,6 +114,7 @@ async function once(hub: Hub, org: Org, channels: ReadonlyMap<string, OpenChanne
         session,
         from: session.seq,
         found: new Map(),
+        ...timing(rules),
       },
       [{ do: 'serve', agentId, how: 'matched' }],
     );

@@ -88,7 +88,7 @@ test('人工 queues, and whoever is at the desk gets it', async () => {
   const [first, second] = await sessions(org);
   expect(first).toMatchObject({ state: 'serving', agent_id: agent });
   expect(second).toMatchObject({ state: 'waiting', agent_id: null });
-  expect(line.texts()).toEqual([expect.stringContaining('第 1 位'), expect.stringContaining('第 1 位')]);
+  expect(line.texts()).toEqual([expect.stringContaining('正在为您转接'), expect.stringContaining('第 1 位')]);
   expect(await org.select('waits').select(['outcome']).orderBy('started_at').execute()).toEqual([
     { outcome: 'served' },
     { outcome: null },

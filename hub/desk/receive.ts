@@ -1,27 +1,21 @@
 import { houseLanguage } from '../../core/house-text.ts';
 import type { Inbound } from '../../core/inbound.ts';
-import { wordsIn } from '../../core/message.ts';
-import { isHumanFirst, onInbound, type Situation } from '../../core/reception.ts';
+import { onInbound } from '../../core/reception.ts';
 import type { Scan } from '../../core/rules.ts';
+import type { Step } from '../../core/step.ts';
 import type { Hub } from '../hub.ts';
 import { newId } from '../id.ts';
-import {
-  type Arrival,
-  arrivals,
-  ledgerOf,
-  oursBefore,
-  placeOf,
-  pointedAt,
-  queueLengths,
-  staffedGroups,
-} from '../store/arrivals.ts';
+import { type Arrival, arrivals, lastOf, ledgerOf, oursBefore, pointedAt } from '../store/arrivals.ts';
 import { Changes, Conflict, type MessageRow } from '../store/changes.ts';
 import type { Org } from '../store/org.ts';
+import { session as readSession } from '../store/sessions.ts';
 import { announce } from './announce.ts';
-import { apply, type Draft } from './apply.ts';
+import { apply, type Draft } from './apply/index.ts';
 import { inBatches } from './batch.ts';
+import { timing } from './deadline.ts';
 import { pulse } from './pulse.ts';
-import { type CompiledRules, canOf, type OpenChannel } from './rulebook.ts';
+import type { CompiledRules, OpenChannel } from './rulebook.ts';
+import { type Desk, decided, pageLanguage, situation } from './situation.ts';
 
 /** One request's events, all of one channel, in the order the platform gave them. */
 export interface Delivery {
@@ -101,19 +95,19 @@ async function decide(
   const pointers = events.flatMap(({ event }) => idsIn(event, again));
   if (again) for (const key of keys) hub.known.forget(key);
   const missing = keys.filter((key) => !hub.known.get(key));
-  const [{ known, early }, found, desk] = await Promise.all([
+  const [{ known, early }, found] = await Promise.all([
     missing.length ? arrivals(org, missing) : { known: [], early: [] as string[] },
     pointers.length
       ? pointedAt(org, [...new Set(deliveries.map(({ channel }) => channel.id))], pointers)
       : new Map<string, MessageRow | 'tombstone'>(),
-    events.some(({ event }) => asksForPerson(event, memo)) ? lookAtDesk(hub, org) : null,
   ]);
+  const desk: Desk = { floor: null };
   for (const { channelId, messageId } of keys)
     if (messageId && hub.known.wasRecalled(channelId, messageId)) early.push(`${channelId}:${messageId}`);
   for (const message of early) if (!found.has(message)) found.set(message, 'tombstone');
   for (const person of known) hub.known.put(person);
   const met = new Map<string, Arrival>();
-  const drafts = new Map<string, Draft>();
+  const drafts = new Map<string, Arriving>();
   for (const { channel, event } of events) {
     if (!event.from || event.kind === 'ignored') {
       ignore(hub, changes, channel, event);
@@ -131,7 +125,12 @@ async function decide(
       person = meet(changes, channel, event, new Date(hub.now()));
       met.set(key, person);
     }
-    const draft = drafts.get(key) ?? begin(hub, changes, channel, person, found);
+    // CT-05: who is on the blacklist is not heard. That he tried is kept by name.
+    if (person.contact.blocked) {
+      ignore(hub, changes, channel, { ...event, kind: 'ignored', what: 'blocked' });
+      continue;
+    }
+    const draft = drafts.get(key) ?? begin(hub, changes, channel, person, found, memo);
     drafts.set(key, draft);
     draft.reply = event.reply;
     const before = draft.session?.state;
@@ -139,17 +138,18 @@ async function decide(
       event.kind === 'receipt' && event.before !== undefined
         ? { ...event, messageIds: await sentBefore(org, channel, draft, event.before, found) }
         : event;
-    const steps = onInbound(told, await situation(org, channel, person, draft, memo, desk, event.entry));
-    apply(draft, steps);
+    const at = situation(hub, channel, { ...person, last: draft.last ?? null }, draft.session, memo, event.entry);
+    const steps = await decided(hub, org, memo, desk, draft.session, at, (seen) => onInbound(told, seen));
+    await put(org, draft, steps);
     if (event.kind === 'message' || event.kind === 'echo')
       found.set(
         `${channel.id}:${event.messageId}`,
         changes.messages.findLast((row) => row.external_id === event.messageId)!,
       );
-    if (before !== 'waiting' && draft.session?.state === 'waiting') desk?.joined(draft.session.group_id);
+    if (before !== 'waiting' && draft.session?.state === 'waiting') desk.floor?.joined(draft.session.group_id);
     if (draft.session?.state === 'closed') {
       const ledger = ledgerOf(draft.session.window_until, draft.session.window_left);
-      drafts.set(key, { ...draft, session: null, from: 0, ledger });
+      drafts.set(key, { ...draft, session: null, view: undefined, from: 0, ledger, last: lastOf(draft.session) });
     }
     if (steps.length === 0 && event.kind === 'notice') ignore(hub, changes, channel, event);
   }
@@ -179,16 +179,6 @@ function idsIn(event: Inbound, again: boolean): string[] {
   }
 }
 
-function asksForPerson(event: Inbound, rules: CompiledRules): boolean {
-  if (event.kind === 'wish') return event.wish === 'human';
-  if (event.kind !== 'message') return false;
-  if (isHumanFirst(rules.reception.mode, event.entry)) return true;
-  const text = wordsIn(event.content);
-  if (!text) return false;
-  const found = rules.scan(text);
-  return found.human || found.keywordHuman !== null;
-}
-
 /** A watermark names no messages: those of ours it covers, put where steps find them. */
 async function sentBefore(
   org: Org,
@@ -203,52 +193,19 @@ async function sentBefore(
   return rows.map((row) => row.id);
 }
 
-interface DeskView {
-  staffed: Set<string | null>;
-  waiting: Map<string | null, number>;
-  joined(groupId: string | null): void;
+/** A draft of an arrival: beside the open session, what its last one left behind. */
+interface Arriving extends Draft {
+  last: Arrival['last'];
 }
 
-async function lookAtDesk(hub: Hub, org: Org): Promise<DeskView> {
-  const [staffed, lengths] = await Promise.all([staffedGroups(org, new Date(hub.now())), queueLengths(org)]);
-  const waiting = new Map(lengths.map((row) => [row.groupId, Number(row.waiting)]));
-  return { staffed, waiting, joined: (groupId) => waiting.set(groupId, (waiting.get(groupId) ?? 0) + 1) };
-}
-
-async function situation(
-  org: Org,
-  channel: OpenChannel,
-  person: Arrival,
-  draft: Draft,
-  rules: CompiledRules,
-  desk: DeskView | null,
-  entry: Record<string, string> | undefined,
-): Promise<Situation> {
-  const { session } = draft;
-  const ownPlace =
-    desk && session?.state === 'waiting' && session.waiting_since
-      ? await placeOf(org, { id: session.id, groupId: session.group_id, since: session.waiting_since })
-      : null;
-  return {
-    session: session && {
-      id: session.id,
-      state: session.state,
-      channelId: session.channel_id,
-      groupId: session.group_id,
-      agentId: session.agent_id,
-      hushed: session.hushed,
-    },
-    channelId: channel.id,
-    window: canOf(channel).window,
-    entry: session?.entry ?? entry,
-    rules,
-    language: houseLanguage(pageLanguage(channel) ?? person.identity.language),
-    mayEnd: channel.style?.end !== false,
-    staffed: (groupId) => desk?.staffed.has(groupId) ?? false,
-    place: (groupId) => (desk?.waiting.get(groupId) ?? 0) + 1,
-    ownPlace,
-    chance: Math.random(),
-  };
+/** An answer to an invitation belongs to the session it was about, which may be over: its record grows by the rating. */
+async function put(org: Org, draft: Arriving, steps: readonly Step[]): Promise<void> {
+  const rates = !draft.session && draft.last && steps[0]?.do !== 'open' && steps.some((step) => step.do === 'rate');
+  const row = rates ? await readSession(org, draft.last!.id) : undefined;
+  if (!row) return apply(draft, steps);
+  const closed: Draft = { ...draft, session: row, view: undefined, from: row.seq };
+  apply(closed, steps);
+  draft.last = lastOf(row);
 }
 
 function begin(
@@ -257,7 +214,8 @@ function begin(
   channel: OpenChannel,
   person: Arrival,
   found: ReadonlyMap<string, MessageRow | 'tombstone'>,
-): Draft {
+  rules: CompiledRules,
+): Arriving {
   const session = person.session && { ...person.session };
   const view = { get: (id: string) => found.get(`${channel.id}:${id}`) } as ReadonlyMap<
     string,
@@ -271,14 +229,10 @@ function begin(
     session,
     from: session?.seq ?? 0,
     ledger: person.ledger,
+    last: person.last,
     found: view,
+    ...timing(rules),
   };
-}
-
-/** A web page may be set to one language for everybody. */
-function pageLanguage(channel: OpenChannel): string | undefined {
-  const language = channel.style?.language;
-  return typeof language === 'string' && language !== 'auto' ? language : undefined;
 }
 
 /** A person who never wrote before: a contact of their own and the identity they came with. */
@@ -319,6 +273,8 @@ function meet(changes: Changes, channel: OpenChannel, event: Inbound, at: Date):
     from: event.from!,
     session: null,
     ledger: null,
+    last: null,
+    contact: { tagIds: [], blocked: false },
     identity: {
       id,
       contactId,

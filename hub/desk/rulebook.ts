@@ -3,15 +3,25 @@ import { apps } from '../../connectors/apps.ts';
 import type { Connector } from '../../connectors/connector.ts';
 import { connectors } from '../../connectors/index.ts';
 import type { Can } from '../../core/can.ts';
-import type { AutoReplyRule, Rules, Scan } from '../../core/rules.ts';
-import { buildIndex, find, type Hit, handoffOf, hitsOf, type Word, wordOf } from '../../core/words/index.ts';
+import { compileRoutes } from '../../core/route/index.ts';
+import type { AutoReplyRule, Rules } from '../../core/rules.ts';
+import { AREAS, type Area, type SessionTag, type Settings } from '../../core/settings/index.ts';
+import type { GroupTexts } from '../../core/situation.ts';
+import { wordOf } from '../../core/words/index.ts';
 import { kept } from '../kept.ts';
 import type { Live } from '../live.ts';
 import type { Secrets } from '../secrets.ts';
-import { Reception, Routing } from '../shapes/house.ts';
 import { type AppRow, accountsOfApp, appById, appByKey } from '../store/apps.ts';
 import type { Database } from '../store/database.ts';
-import { type ChannelRow, channelById, channelByKey, channelOfAccount, ruleSources } from '../store/rulebook.ts';
+import {
+  type ChannelRow,
+  channelById,
+  channelByKey,
+  channelOfAccount,
+  type GroupTextsRow,
+  ruleSources,
+} from '../store/rulebook.ts';
+import { scanner } from './scanner.ts';
 
 /** A channel ready for work: its connector found, its secrets opened. Stays inside the hub. */
 export interface OpenChannel {
@@ -69,7 +79,12 @@ export class Connected implements Accounts {
 
 /** Rules with what only the hub needs to know of them. */
 export interface CompiledRules extends Rules {
-  reception: Rules['reception'] & { showAgentName: boolean; dispatcher: string };
+  /** Versions of the documents in `settings`, for traces. */
+  versions: Partial<Record<Area, number>>;
+  groups: ReadonlyMap<string, GroupTexts>;
+  /** Every session tag of the tree, and every contact tag with its group, by id. */
+  sessionTags: ReadonlyMap<string, SessionTag>;
+  contactTags: ReadonlyMap<string, { groupId: string; multiple: boolean }>;
 }
 
 /**
@@ -195,14 +210,8 @@ export class Rulebook {
   }
 
   async #compile(organisationId: string): Promise<CompiledRules> {
-    const org = this.#db.org(organisationId);
-    const { replies, words, settings } = await ruleSources(org);
-    const document = (area: string) => settings.find((row) => row.area === area)?.document ?? {};
-    const reception = Reception.parse(document('reception'));
-    const routing = Routing.parse(document('routing'));
-    const channelGroups = new Map(
-      (await org.select('channels').select(['id', 'group_id']).execute()).map((row) => [row.id, row.group_id]),
-    );
+    const { replies, words, documents, groups } = await ruleSources(this.#db.org(organisationId));
+    const settings = settingsFrom(documents);
     const compiled: AutoReplyRule[] = replies.map((row) => ({
       id: row.id,
       type: row.type,
@@ -211,7 +220,16 @@ export class Rulebook {
       mode: row.mode,
     }));
     return {
-      reception,
+      settings,
+      routes: compileRoutes(settings),
+      versions: Object.fromEntries(documents.map((row) => [row.area, row.version])),
+      groups: new Map(groups.map((row) => [row.id, textsOf(row)])),
+      sessionTags: new Map([...everyTag(settings['session-tags'].tags)].map((tag) => [tag.id, tag])),
+      contactTags: new Map(
+        settings['contact-tags'].groups.flatMap(({ id, multiple, tags }) =>
+          tags.map((tag) => [tag.id, { groupId: id, multiple }] as const),
+        ),
+      ),
       replies: compiled,
       scan: scanner(
         words.map((row) => ({
@@ -222,49 +240,29 @@ export class Rulebook {
           row.keywords.map((keyword) => wordOf('auto-reply', `rule:${row.id}`, keyword.text, keyword.match)),
         ),
       ),
-      groupFor: (channelId) =>
-        channelGroups.get(channelId) ??
-        routing.rules.find((rule) => rule.channelId === channelId)?.groupId ??
-        routing.fallbackGroupId,
     };
   }
 }
 
-function scanner(
-  words: { id: string; group_id: string | null; text: string; word: Word }[],
-  keywords: Word[],
-): (text: string) => Scan {
-  const index = buildIndex([...words.map((row) => row.word), ...keywords]);
-  const texts = new Map(words.map((row) => [row.id, row.text]));
-  const groups = new Map(words.filter((row) => row.group_id).map((row) => [row.id, row.group_id]));
-  const told = (hits: Hit[], kind: 'forbidden' | 'sensitive' | 'reminder') =>
-    hitsOf(hits, kind).map((hit) => ({
-      kind,
-      word: texts.get(hit.id as string) ?? '',
-      start: hit.start,
-      end: hit.end,
-    }));
-  return (text) => {
-    const hits = find(index, text, { limit: 1000 });
-    if (!hits.length) return NOTHING;
-    const handoff = handoffOf(hits);
-    const keywordHit = handoff === 'keyword-to-human' ? hitsOf(hits, 'keyword-to-human')[0] : undefined;
-    return {
-      human: handoff === 'forced-human',
-      keywordHuman: keywordHit ? { groupId: groups.get(keywordHit.id as string) ?? null } : null,
-      replyIds: new Set(hitsOf(hits, 'auto-reply').map((hit) => (hit.id as string).slice('rule:'.length))),
-      forbidden: told(hits, 'forbidden'),
-      sensitive: told(hits, 'sensitive'),
-      reminder: told(hits, 'reminder'),
-    };
-  };
+/** Every area; one that nobody has set is its defaults. */
+export function settingsFrom(documents: readonly { area: string; document: unknown }[]): Settings {
+  const found = new Map(documents.map((row) => [row.area, row.document]));
+  return Object.fromEntries(
+    Object.entries(AREAS).map(([area, schema]) => [area, schema.parse(found.get(area) ?? {})]),
+  ) as Settings;
 }
 
-const NOTHING: Scan = {
-  human: false,
-  keywordHuman: null,
-  replyIds: new Set(),
-  forbidden: [],
-  sensitive: [],
-  reminder: [],
-};
+function* everyTag(tags: readonly SessionTag[]): Generator<SessionTag> {
+  for (const tag of tags) {
+    yield tag;
+    yield* everyTag(tag.children);
+  }
+}
+
+const textsOf = (row: GroupTextsRow): GroupTexts => ({
+  id: row.id,
+  name: row.name,
+  planId: row.plan_id,
+  greeting: { on: row.greeting_on, text: row.greeting },
+  offHours: { on: row.off_on, text: row.off_text },
+});

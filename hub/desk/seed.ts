@@ -60,8 +60,8 @@ export async function seedDemo(
       const [sales, support] = [newId(), newId()];
       await addGroup(org, sales, '售前咨询 Sales');
       await addGroup(org, support, '售后服务 Support');
-      await setMembersOf(org, sales, [memberId, agents[0]!.id]);
-      await setMembersOf(org, support, [memberId, agents[1]!.id]);
+      await setMembersOf(org, sales, [memberId, agents[0]!.id].map(plain));
+      await setMembersOf(org, support, [memberId, agents[1]!.id].map(plain));
       await addWebsite(hub, org);
       await addRules(org, support, new Date(hub.now()));
       await audit(org, null, 'organisation.seeded', org.id);
@@ -141,3 +141,5 @@ async function addRules(org: Org, supportGroup: string, now: Date): Promise<void
     now,
   );
 }
+
+const plain = (id: string) => ({ id, skill: 0, overflow: false });

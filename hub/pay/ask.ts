@@ -1,5 +1,6 @@
 import { Refused, Retry, Uncertain } from '../../connectors/errors.ts';
 import { mayReply } from '../../core/desk.ts';
+import { sessionOf } from '../desk/view.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { inWords } from '../desk/in-words.ts';
 import { reply } from '../desk/reply.ts';
@@ -67,8 +68,7 @@ const isSame = (order: OrderRow, wish: Wish) => order.amount === wish.amount && 
 async function mayAsk(org: Org, sessionId: string, memberId: string): Promise<void> {
   const row = await readSession(org, sessionId);
   if (!row) throw new Refusal('not_found');
-  const { id, state, channel_id: channelId, group_id: groupId, agent_id: agentId } = row;
-  mayReply({ id, state, channelId, groupId, agentId }, memberId);
+  mayReply(sessionOf(row), memberId);
 }
 
 async function begin(hub: Hub, org: Org, merchant: OpenMerchant, order: OrderRow): Promise<void> {

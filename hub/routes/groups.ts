@@ -1,23 +1,78 @@
 import { z } from '@hono/zod-openapi';
 import { Refusal } from '../../core/refusal.ts';
-import { change } from '../change.ts';
+import { change, difference } from '../change.ts';
 import type { Hub } from '../hub.ts';
 import { newId } from '../id.ts';
 import { wrong } from '../problem.ts';
 import { refuseInUse } from '../settings/in-use.ts';
 import { Group, GroupInput } from '../shapes/house.ts';
-import { addGroup, type GroupRow, removeGroup, renameGroup, setMembersOf, shownGroups } from '../store/groups.ts';
+import {
+  addGroup,
+  type GroupRow,
+  type InGroup,
+  patchGroup,
+  removeGroup,
+  setMembersOf,
+  shownGroups,
+} from '../store/groups.ts';
 import type { Org } from '../store/org.ts';
 import { body, byId, done, house, json, route } from './route.ts';
 
 const tags = ['Groups'];
+type GroupWish = z.infer<typeof GroupInput>;
 const toGroup = (row: GroupRow): Group => ({
   id: row.id,
   name: row.name,
-  memberIds: row.member_ids,
+  memberIds: row.members.map((member) => member.id),
   waiting: row.waiting,
   createdAt: row.created_at.toISOString(),
+  planId: row.plan_id,
+  greeting: { on: row.greeting_on, text: row.greeting },
+  offHours: { on: row.off_on, text: row.off_text },
+  skills: Object.fromEntries(row.members.filter(({ skill }) => skill > 0).map(({ id, skill }) => [id, skill])),
+  overflowMemberIds: row.members.filter(({ overflow }) => overflow).map((member) => member.id),
 });
+
+/** What of a wish stands in the group's own row. */
+const columns = ({ name, planId, greeting, offHours }: Partial<GroupWish>) => ({
+  name,
+  plan_id: planId,
+  greeting_on: greeting?.on,
+  greeting: greeting?.text,
+  off_on: offHours?.on,
+  off_text: offHours?.text,
+});
+
+/** The members it shall have; what the wish leaves out stays. Null: it says nothing of members. */
+function inGroup(before: Group, { memberIds, skills, overflowMemberIds }: Partial<GroupWish>): InGroup[] | null {
+  if (!memberIds && !skills && !overflowMemberIds) return null;
+  const overflow = new Set(overflowMemberIds ?? before.overflowMemberIds);
+  return [...new Set(memberIds ?? before.memberIds)].map((id) => ({
+    id,
+    skill: (skills ?? before.skills)[id] ?? 0,
+    overflow: overflow.has(id),
+  }));
+}
+
+const EMPTY: Group = {
+  id: '',
+  name: '',
+  memberIds: [],
+  waiting: 0,
+  createdAt: '',
+  planId: null,
+  greeting: { on: false, text: '' },
+  offHours: { on: false, text: '' },
+  skills: {},
+  overflowMemberIds: [],
+};
+
+/** SG-05: a plan that is there. */
+async function knowPlan(hub: Hub, org: Org, planId: string | null | undefined): Promise<void> {
+  if (!planId) return;
+  const { settings } = await hub.rulebook.rules(org.id);
+  if (!settings.hours.plans.some((plan) => plan.id === planId)) throw wrong('planId', 'unknown');
+}
 
 async function one(org: Org, id: string): Promise<Group> {
   const [row] = await shownGroups(org, id);
@@ -56,12 +111,14 @@ export function groups(hub: Hub) {
         responses: { 201: json(Group, 'The group') },
       }),
       async (c) => {
-        const { name, memberIds } = c.req.valid('json');
+        const wish = c.req.valid('json');
+        await knowPlan(hub, c.get('me').org, wish.planId);
         const id = newId();
         await change(c, 'groups', async (org) => {
-          await addGroup(org, id, name);
-          await setMembersOf(org, id, memberIds);
-          return { action: 'group.created', subject: id, after: { name, memberIds } };
+          await addGroup(org, id, wish.name);
+          await patchGroup(org, id, columns(wish));
+          await setMembersOf(org, id, inGroup(EMPTY, wish) ?? []);
+          return { action: 'group.created', subject: id, after: wish };
         }).catch((error) => {
           throw explained(error);
         });
@@ -80,17 +137,14 @@ export function groups(hub: Hub) {
       }),
       async (c) => {
         const { id } = c.req.valid('param');
-        const { name, memberIds } = c.req.valid('json');
+        const wish = c.req.valid('json');
+        await knowPlan(hub, c.get('me').org, wish.planId);
         await change(c, 'groups', async (org) => {
           const before = await one(org, id);
-          if (name) await renameGroup(org, id, name);
-          if (memberIds) await setMembersOf(org, id, memberIds);
-          return {
-            action: 'group.changed',
-            subject: id,
-            before: { name: before.name, memberIds: before.memberIds },
-            after: { name, memberIds },
-          };
+          await patchGroup(org, id, columns(wish));
+          const members = inGroup(before, wish);
+          if (members) await setMembersOf(org, id, members);
+          return { action: 'group.changed', subject: id, ...difference<Group>(before, wish) };
         }).catch((error) => {
           throw explained(error);
         });

@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import type { WSContext } from 'hono/ws';
 import type { WebSocket } from 'ws';
 import { sameOrigin, signedIn } from '../auth.ts';
+import { sees } from '../desk/sight.ts';
 import type { Hub } from '../hub.ts';
 import { problem } from '../problem.ts';
 import type { MemberScreen } from '../screens/members.ts';
@@ -10,7 +11,6 @@ import { guarded, type Socket } from '../screens/sockets.ts';
 import { Said } from '../shapes/desk.ts';
 import { session as readSession } from '../store/sessions.ts';
 import type { HouseEnv } from './route.ts';
-import { sees } from './sessions.ts';
 
 /** A typing mark is told on at most this often. Milliseconds. */
 const TYPING_MS = 2500;

@@ -56,7 +56,8 @@ export function members(hub: Hub) {
         try {
           await change(c, 'members', async (org) => {
             await addUser(org, user);
-            await addMember(org, { id, user_id: user.id, name: wish.name, role: wish.role, cap: wish.cap });
+            const { name, role, cap, level, greeting } = wish;
+            await addMember(org, { id, user_id: user.id, name, role, cap, level, greeting });
             await setGroupsOf(org, id, groupIds);
             return { action: 'member.created', subject: id, after: { ...wish, groupIds } };
           });
@@ -118,7 +119,15 @@ async function patch(
     const [before] = await shownMembers(org, id);
     if (groupIds) await setGroupsOf(org, id, groupIds);
     const changed = difference(
-      { name: row.name, role: row.role, cap: row.cap, disabled: row.disabled_at !== null, groupIds: before!.group_ids },
+      {
+        name: row.name,
+        role: row.role,
+        cap: row.cap,
+        level: row.level,
+        greeting: row.greeting,
+        disabled: row.disabled_at !== null,
+        groupIds: before!.group_ids,
+      },
       { ...wish, disabled, groupIds: groupIds && [...new Set(groupIds)].sort() },
     );
     return { action: password ? 'member.password_set' : 'member.changed', subject: id, ...changed };

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { Refusal } from '../../core/refusal.ts';
 import type { Me } from '../auth.ts';
+import { sees } from '../desk/sight.ts';
 import type { Hub } from '../hub.ts';
 import { askForMoney } from '../pay/ask.ts';
 import { closeOrder } from '../pay/close.ts';
@@ -14,7 +15,6 @@ import { OPEN, type OrderRow, orderById, ordersOf } from '../store/payments.ts';
 import { session as readSession } from '../store/sessions.ts';
 import { settingsOf } from '../store/settings.ts';
 import { body, byId, house, json, route } from './route.ts';
-import { sees } from './sessions.ts';
 
 const tags = ['Payments'];
 const byPayment = z.object({ id: z.uuid(), paymentId: z.uuid() });

@@ -1,27 +1,23 @@
 import { z } from '@hono/zod-openapi';
-import { maySee } from '../../core/desk.ts';
 import { Refusal } from '../../core/refusal.ts';
-import { isMetered } from '../../core/window.ts';
 import type { Me } from '../auth.ts';
-import { accept } from '../desk/accept.ts';
-import { close } from '../desk/close.ts';
 import { inWords } from '../desk/in-words.ts';
 import { recall } from '../desk/recall.ts';
 import { reply } from '../desk/reply.ts';
-import { canOf } from '../desk/rulebook.ts';
 import { see } from '../desk/see.ts';
+import { queuesOf, seesWaiting, visible } from '../desk/sight.ts';
 import { toolsFor } from '../desk/tools.ts';
-import { transfer } from '../desk/transfer.ts';
 import type { Hub } from '../hub.ts';
 import { page } from '../shapes/common.ts';
-import { Conversation, Message, SendMessage, Session, SessionDetail, Template, Transfer } from '../shapes/desk.ts';
+import { Conversation, Message, SendMessage, Session, SessionDetail, Template } from '../shapes/desk.ts';
+import { showDetail } from '../show/detail.ts';
 import { isTold, showEvents, showMessages, TOLD_EVENTS } from '../show/message.ts';
 import { showSession } from '../show/session.ts';
-import { placeOf } from '../store/arrivals.ts';
 import type { MessageRow, SessionRow } from '../store/changes.ts';
 import { countSessions, eventsOf, listSessions, messagesOf } from '../store/conversations.ts';
 import { revive } from '../store/deliveries.ts';
-import { messagesById, session as readSession } from '../store/sessions.ts';
+import { marksOf, NO_MARKS } from '../store/session-marks.ts';
+import { messagesById } from '../store/sessions.ts';
 import { body, byId, house, json, route } from './route.ts';
 
 const listQuery = z.object({
@@ -42,13 +38,6 @@ const counts = z.object({ mine: z.int(), waiting: z.int(), all: z.int(), unread:
 
 /** The inbox and everything a member does in a conversation. */
 export function sessions(hub: Hub) {
-  /** The session, if this member may know of it: otherwise it is not there (404, never 403). */
-  async function visible(me: Me, id: string): Promise<SessionRow> {
-    const row = await readSession(me.org, id);
-    if (!row || !(await sees(hub, me, row))) throw new Refusal('not_found');
-    return row;
-  }
-  const detail = async (me: Me, row: SessionRow) => await showDetail(hub, me, row);
   const one = async (me: Me, row: SessionRow, message: MessageRow) =>
     (await showMessages(hub, me.org.id, row.contact_id, [message]))[0]!;
 
@@ -68,7 +57,7 @@ export function sessions(hub: Hub) {
       ),
       async (c) => {
         const me = c.get('me');
-        const row = await visible(me, c.req.valid('param').id);
+        const row = await visible(hub, me, c.req.valid('param').id);
         const channel = await hub.rulebook.channelById(me.org.id, row.channel_id);
         if (!channel?.connector.templates) throw new Refusal('cannot_carry');
         const items = await inWords(() => channel.connector.templates!(channel.config, toolsFor(hub, channel)));
@@ -91,8 +80,15 @@ export function sessions(hub: Hub) {
           ...wish,
           memberId: me.member.id,
           groupIds: await queuesOf(hub, me),
+          seeWaiting: await seesWaiting(hub, me),
         });
-        return c.json({ items: await Promise.all(rows.map((row) => showSession(hub, me.org.id, row))), next }, 200);
+        const marks = await marksOf(
+          me.org,
+          me.member.id,
+          rows.map((row) => row.id),
+        );
+        const items = rows.map((row) => showSession(hub, me.org.id, row, null, marks.get(row.id) ?? NO_MARKS));
+        return c.json({ items: await Promise.all(items), next }, 200);
       },
     )
     .openapi(
@@ -105,7 +101,10 @@ export function sessions(hub: Hub) {
       }),
       async (c) => {
         const me = c.get('me');
-        return c.json(await countSessions(me.org, me.member.id, await queuesOf(hub, me)), 200);
+        return c.json(
+          await countSessions(me.org, me.member.id, await queuesOf(hub, me), await seesWaiting(hub, me)),
+          200,
+        );
       },
     )
     .openapi(
@@ -117,7 +116,8 @@ export function sessions(hub: Hub) {
         request: { params: byId },
         responses: { 200: json(SessionDetail, 'Session') },
       }),
-      async (c) => c.json(await detail(c.get('me'), await visible(c.get('me'), c.req.valid('param').id)), 200),
+      async (c) =>
+        c.json(await showDetail(hub, c.get('me'), await visible(hub, c.get('me'), c.req.valid('param').id)), 200),
     )
     .openapi(
       route('agent', {
@@ -130,7 +130,7 @@ export function sessions(hub: Hub) {
       }),
       async (c) => {
         const me = c.get('me');
-        const row = await visible(me, c.req.valid('param').id);
+        const row = await visible(hub, me, c.req.valid('param').id);
         const wish = c.req.valid('query');
         const messages = await messagesOf(me.org, row.id, wish);
         const full = messages.length === wish.limit;
@@ -170,7 +170,7 @@ export function sessions(hub: Hub) {
       ),
       async (c) => {
         const me = c.get('me');
-        const row = await visible(me, c.req.valid('param').id);
+        const row = await visible(hub, me, c.req.valid('param').id);
         return c.json(await one(me, row, await reply(hub, me.org, me.member.id, row.id, c.req.valid('json'))), 201);
       },
     )
@@ -190,7 +190,7 @@ export function sessions(hub: Hub) {
       async (c) => {
         const me = c.get('me');
         const { id, messageId } = c.req.valid('param');
-        const row = await visible(me, id);
+        const row = await visible(hub, me, id);
         return c.json(await one(me, row, await recall(hub, me.org, me.member.id, row.id, messageId)), 200);
       },
     )
@@ -210,7 +210,7 @@ export function sessions(hub: Hub) {
       async (c) => {
         const me = c.get('me');
         const { id, messageId } = c.req.valid('param');
-        const row = await visible(me, id);
+        const row = await visible(hub, me, id);
         const [message] = await messagesById(me.org, [messageId]);
         if (message?.session_id !== row.id) throw new Refusal('not_found');
         if (message.author_type === 'agent' && message.author_id !== me.member.id)
@@ -218,63 +218,6 @@ export function sessions(hub: Hub) {
         if (!(await revive(me.org, messageId))) throw new Refusal('not_failed');
         hub.outbox.wake(me.org.id, [row.id]);
         return c.json(await one(me, row, (await messagesById(me.org, [messageId]))[0]!), 200);
-      },
-    )
-    .openapi(
-      route(
-        'agent',
-        {
-          method: 'post',
-          path: '/sessions/{id}/accept',
-          tags: ['Sessions'],
-          summary: 'Take it from the queue (A-02)',
-          request: { params: byId },
-          responses: { 200: json(SessionDetail, 'Session') },
-        },
-        { refuses: ['taken', 'at_capacity', 'session_closed', 'not_waiting'] },
-      ),
-      async (c) => {
-        const me = c.get('me');
-        await visibleOrTaken(hub, me, c.req.valid('param').id);
-        return c.json(await detail(me, await accept(hub, me.org, me.member.id, c.req.valid('param').id)), 200);
-      },
-    )
-    .openapi(
-      route(
-        'agent',
-        {
-          method: 'post',
-          path: '/sessions/{id}/end',
-          tags: ['Sessions'],
-          summary: 'End it (A-54)',
-          request: { params: byId },
-          responses: { 200: json(SessionDetail, 'Session') },
-        },
-        { refuses: ['session_closed', 'not_your_session'] },
-      ),
-      async (c) => {
-        const me = c.get('me');
-        const row = await visible(me, c.req.valid('param').id);
-        return c.json(await detail(me, await close(hub, me.org, me.member, row.id)), 200);
-      },
-    )
-    .openapi(
-      route(
-        'agent',
-        {
-          method: 'post',
-          path: '/sessions/{id}/transfer',
-          tags: ['Sessions'],
-          summary: 'To a colleague or a group (TR-01)',
-          request: { params: byId, body: body(Transfer) },
-          responses: { 200: json(SessionDetail, 'Session') },
-        },
-        { refuses: ['group_empty', 'member_unavailable', 'taken', 'session_closed', 'not_your_session'] },
-      ),
-      async (c) => {
-        const me = c.get('me');
-        const row = await visible(me, c.req.valid('param').id);
-        return c.json(await detail(me, await transfer(hub, me.org, me.member, row.id, c.req.valid('json'))), 200);
       },
     )
     .openapi(
@@ -288,92 +231,16 @@ export function sessions(hub: Hub) {
       }),
       async (c) => {
         const me = c.get('me');
-        const row = await visible(me, c.req.valid('param').id);
+        const row = await visible(hub, me, c.req.valid('param').id);
         const groupIds = (await hub.directory.members(me.org.id)).get(me.member.id)?.groupIds ?? [];
         return c.json(
-          await detail(me, await see(hub, me.org, { ...me.member, groupIds }, row.id, c.req.valid('json').seq)),
+          await showDetail(
+            hub,
+            me,
+            await see(hub, me.org, { ...me.member, groupIds }, row.id, c.req.valid('json').seq),
+          ),
           200,
         );
       },
     );
-}
-
-/** The queues this member sees; null: all of them. */
-export async function queuesOf(hub: Hub, me: Pick<Me, 'org' | 'member'>): Promise<string[] | null> {
-  if (me.member.role !== 'agent') return null;
-  return (await hub.directory.members(me.org.id)).get(me.member.id)?.groupIds ?? [];
-}
-
-/** A-79; besides, whoever served it once may read it on, and an agent sees the earlier sessions of a customer he serves. */
-export async function sees(hub: Hub, me: Pick<Me, 'org' | 'member'>, row: SessionRow): Promise<boolean> {
-  const groupIds = (await queuesOf(hub, me)) ?? [];
-  const view = {
-    id: row.id,
-    state: row.state,
-    channelId: row.channel_id,
-    groupId: row.group_id,
-    agentId: row.agent_id,
-  };
-  if (maySee(view, { id: me.member.id, role: me.member.role, groupIds })) return true;
-  const served = await me.org
-    .select('services')
-    .select('id')
-    .where('session_id', '=', row.id)
-    .where('agent_id', '=', me.member.id)
-    .limit(1)
-    .executeTakeFirst();
-  if (served) return true;
-  if (row.state !== 'closed') return false;
-  const serving = await me.org
-    .select('sessions')
-    .select('id')
-    .where('contact_id', '=', row.contact_id)
-    .where('agent_id', '=', me.member.id)
-    .where('state', '=', 'serving')
-    .limit(1)
-    .executeTakeFirst();
-  return serving !== undefined;
-}
-
-/** Of two hundred who press accept, those who come late must hear `taken`, not that it never was. */
-async function visibleOrTaken(hub: Hub, me: Me, id: string): Promise<void> {
-  const row = await readSession(me.org, id);
-  if (!row) throw new Refusal('not_found');
-  if (await sees(hub, me, row)) return;
-  const groupIds = (await queuesOf(hub, me)) ?? [];
-  const wasQueued = row.group_id === null || groupIds.includes(row.group_id);
-  throw new Refusal(row.state === 'serving' && wasQueued ? 'taken' : 'not_found');
-}
-
-async function showDetail(hub: Hub, me: Me, row: SessionRow) {
-  const channel = await hub.rulebook.channelById(me.org.id, row.channel_id);
-  const position =
-    row.state === 'waiting' && row.waiting_since
-      ? await placeOf(me.org, { id: row.id, groupId: row.group_id, since: row.waiting_since })
-      : null;
-  const mine = row.state === 'serving' && row.agent_id === me.member.id;
-  const leads = me.member.role !== 'agent';
-  const open = row.state !== 'closed';
-  const limit = channel && canOf(channel).window;
-  return {
-    ...(await showSession(hub, me.org.id, row, position)),
-    can: (channel ? canOf(channel) : {}) as Record<string, unknown>,
-    window: limit
-      ? {
-          until: row.window_until?.toISOString() ?? null,
-          sends: row.window_left,
-          quota: limit.quota === 'push',
-          metered: isMetered(limit),
-          templates: channel?.connector.templates !== undefined,
-        }
-      : null,
-    entry: row.entry,
-    hushed: row.hushed,
-    may: {
-      reply: mine,
-      accept: row.state === 'waiting' || (row.state === 'bot' && leads),
-      transfer: open && (mine || leads),
-      end: open && (mine || leads),
-    },
-  };
 }

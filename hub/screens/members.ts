@@ -1,4 +1,6 @@
 import { maySee } from '../../core/desk.ts';
+import type { Desk } from '../../core/settings/index.ts';
+import { sessionOf } from '../desk/view.ts';
 import type { Hub } from '../hub.ts';
 import type { News, SessionNews } from '../live.ts';
 import type { Frame } from '../shapes/desk.ts';
@@ -9,6 +11,7 @@ import { shownAlert } from '../store/alerts.ts';
 import type { SessionRow } from '../store/changes.ts';
 import { shownContact } from '../store/contacts.ts';
 import { eventsOf, messagesOf } from '../store/conversations.ts';
+import { marksOf, NO_MARKS } from '../store/session-marks.ts';
 import { hasServed, messagesById, session as readSession } from '../store/sessions.ts';
 import { push, type Socket } from './sockets.ts';
 
@@ -112,6 +115,9 @@ export class MemberScreens {
           for (const screen of [...(this.#screens.get(organisationId) ?? [])])
             if (screen.proof === item.proof) screen.socket.close(4401, 'signed out');
           break;
+        case 'mine':
+          await this.#mine(organisationId, item.memberId, item.sessionId);
+          break;
         case 'queue':
         case 'early-recall':
         case 'link':
@@ -126,7 +132,10 @@ export class MemberScreens {
     const news = item.rows ?? (await this.#load(organisationId, item));
     if (!news) return;
     const { session } = news;
-    const members = await this.#hub.directory.members(organisationId);
+    const [members, { settings }] = await Promise.all([
+      this.#hub.directory.members(organisationId),
+      this.#hub.rulebook.rules(organisationId),
+    ]);
     const frame = JSON.stringify({
       type: 'session',
       session: await showSession(this.#hub, organisationId, session),
@@ -135,7 +144,7 @@ export class MemberScreens {
     const gone = moved ? JSON.stringify({ type: 'gone', sessionId: session.id } satisfies Frame) : null;
     const watchers: MemberScreen[] = [];
     for (const screen of this.#screens.get(organisationId) ?? []) {
-      const mine = sees(session, screen, members.get(screen.memberId)?.groupIds ?? []);
+      const mine = sees(session, screen, members.get(screen.memberId)?.groupIds ?? [], settings.desk);
       if (mine) push(screen.socket, frame);
       else if (gone) push(screen.socket, gone);
       if (screen.watching !== session.id) continue;
@@ -209,8 +218,18 @@ export class MemberScreens {
     const alert = await shownAlert(this.#hub.db.org(organisationId), id);
     if (!alert) return;
     const text = JSON.stringify({ type: 'alert', alert } satisfies Frame);
+    // Whoever leads; and who asked for a transfer hears what became of it (TR-05).
     for (const screen of this.#screens.get(organisationId) ?? [])
-      if (screen.role !== 'agent') push(screen.socket, text);
+      if (screen.role !== 'agent' || (alert.kind === 'transfer' && alert.memberId === screen.memberId))
+        push(screen.socket, text);
+  }
+
+  async #mine(organisationId: string, memberId: string, sessionId: string): Promise<void> {
+    if (!this.has(organisationId, memberId)) return;
+    const marks = await marksOf(this.#hub.db.org(organisationId), memberId, [sessionId]);
+    const text = JSON.stringify({ type: 'mine', sessionId, mine: marks.get(sessionId) ?? NO_MARKS } satisfies Frame);
+    for (const screen of this.#screens.get(organisationId) ?? [])
+      if (screen.memberId === memberId) push(screen.socket, text);
   }
 
   #toAll(organisationId: string, frame: Frame): void {
@@ -226,17 +245,19 @@ export class MemberScreens {
 }
 
 /** After these somebody may have lost, or found, sight of the session. */
-const MOVES = new Set(['opened', 'waiting', 'left', 'served', 'transferred', 'closed']);
+const MOVES = new Set([
+  'opened',
+  'waiting',
+  'left',
+  'served',
+  'transferred',
+  'offered',
+  'offer-ended',
+  'joined',
+  'parted',
+  'closed',
+]);
 
-function sees(session: SessionRow, screen: MemberScreen, groupIds: readonly string[]): boolean {
-  return maySee(
-    {
-      id: session.id,
-      state: session.state,
-      channelId: session.channel_id,
-      groupId: session.group_id,
-      agentId: session.agent_id,
-    },
-    { id: screen.memberId, role: screen.role, groupIds },
-  );
+function sees(session: SessionRow, screen: MemberScreen, groupIds: readonly string[], desk: Desk): boolean {
+  return maySee(sessionOf(session), { id: screen.memberId, role: screen.role, groupIds }, desk);
 }

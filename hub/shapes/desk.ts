@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { AUTHORS, contentSchema, DELIVERIES, sendableSchema } from '../../core/message.ts';
-import { STATES } from '../../core/session.ts';
+import { END_REASONS, STATES } from '../../core/session.ts';
 import { id, instant } from './common.ts';
 
 /** What the inbox and the conversation show. The same shapes travel over REST and over the live stream. */
@@ -37,6 +37,19 @@ export const SessionEvent = z
   })
   .openapi('SessionEvent');
 
+/** How a member keeps a session in his own list (A-14…A-16). */
+export const Mine = z.object({ pinned: z.boolean(), muted: z.boolean(), starred: z.boolean() }).openapi('OwnMarks');
+
+export const Rating = z
+  .object({
+    stars: z.int().min(1).max(5),
+    tags: z.array(z.string()),
+    resolved: z.boolean().nullable(),
+    comment: z.string().nullable(),
+    at: instant,
+  })
+  .openapi('Rating');
+
 export const Session = z
   .object({
     id,
@@ -60,6 +73,22 @@ export const Session = z
     position: z.int().nullable(),
     /** The visitor has read our messages up to this number. */
     readSeq: z.int(),
+    tagIds: z.array(id),
+    /** No timer ends it (A-17). */
+    locked: z.boolean(),
+    /** Further agents who take part (A-25). */
+    participants: z.array(id),
+    /** A colleague has been asked to take over (TR-02). */
+    offer: z.object({ to: id, by: id.nullable(), until: instant }).nullable(),
+    /** 1 to 10 by the customer's level, 11 without one (DS-01). */
+    priority: z.int(),
+    /** It waits for this agent first. */
+    wantedAgentId: id.nullable(),
+    endReason: z.enum(END_REASONS).nullable(),
+    /** The customer waits for his agent: since when, and when that is too long (A-20, A-21). `mark`: shown in colour at the top. */
+    silent: z.object({ since: instant, dueAt: instant, alarmed: z.boolean(), mark: z.boolean() }).nullable(),
+    /** My own marks; absent in live frames, which are the same for everybody. */
+    mine: Mine.optional(),
   })
   .openapi('Session');
 
@@ -85,7 +114,24 @@ export const SessionDetail = Session.extend({
   /** Somebody of ours answers in the platform's own app: the rules keep silent. */
   hushed: z.boolean(),
   /** What I may do with it now. */
-  may: z.object({ reply: z.boolean(), accept: z.boolean(), transfer: z.boolean(), end: z.boolean() }),
+  may: z.object({
+    reply: z.boolean(),
+    accept: z.boolean(),
+    transfer: z.boolean(),
+    end: z.boolean(),
+    /** Invite to rate (CS-13). */
+    invite: z.boolean(),
+    tag: z.boolean(),
+    lock: z.boolean(),
+    pin: z.boolean(),
+    /** Bring in, or let go, further agents. */
+    participate: z.boolean(),
+    /** Answer the request to take over. */
+    takeOffer: z.boolean(),
+    withdraw: z.boolean(),
+  }),
+  /** The rating that counts; null: none, or not for agents to see (A-71). */
+  rating: Rating.nullable(),
 }).openapi('SessionDetail');
 
 /** A text the platform has approved; `{{1}}`, `{{2}}` … are where values go. */
@@ -125,6 +171,8 @@ export const Frame = z.discriminatedUnion('type', [
   /** Answer to `ping`. */
   z.object({ type: z.literal('pong') }),
   z.object({ type: z.literal('session'), session: Session }),
+  /** My own marks of a session have changed, on another of my screens. */
+  z.object({ type: z.literal('mine'), sessionId: id, mine: Mine }),
   /** No longer among what this member may see. */
   z.object({ type: z.literal('gone'), sessionId: id }),
   z.object({ type: z.literal('message'), message: Message }),

@@ -22,6 +22,10 @@ export const Member = z
     connected: z.boolean(),
     /** Sessions at the same time: 0 to 99, 0 takes none automatically. */
     cap: z.int().min(0).max(99),
+    /** 1 to 10: who stands higher takes more, where matching looks at it (RT-12). */
+    level: z.int().min(1).max(10),
+    /** Said to the customer when they take a session; empty: nothing. */
+    greeting: z.string().max(1000),
     /** Sessions being served now. */
     serving: z.int(),
     groupIds: z.array(id),
@@ -49,8 +53,21 @@ export const Me = z
   })
   .openapi('Me');
 
+const spoken = z.object({ on: z.boolean(), text: z.string().max(1000) });
+const groupMatter = {
+  /** Its time plan of the hours document; null: the organisation's (SG-05). */
+  planId: id.nullable(),
+  /** In working time, after the customer's first words (SG-03, SG-04). */
+  greeting: spoken,
+  /** After hours (SG-05). */
+  offHours: spoken,
+  /** 0 to 100 by member; who is left out has 0 (RT-12). */
+  skills: z.record(id, z.int().min(0).max(100)),
+  /** Members who only help out when nobody else of the group has room (RT-13). */
+  overflowMemberIds: z.array(id).max(5000),
+};
 export const Group = z
-  .object({ id, name, memberIds: z.array(id), waiting: z.int(), createdAt: instant })
+  .object({ id, name, memberIds: z.array(id), waiting: z.int(), createdAt: instant, ...groupMatter })
   .openapi('Group');
 
 export const Contact = z
@@ -152,11 +169,22 @@ export const Routing = z
 export const Alert = z
   .object({
     id,
-    kind: z.enum(['forbidden', 'sensitive', 'reminder', 'channel', 'parked', 'payment']),
+    kind: z.enum([
+      'forbidden',
+      'sensitive',
+      'reminder',
+      'channel',
+      'parked',
+      'payment',
+      'queue',
+      'agent-silent',
+      'transfer',
+    ]),
     at: instant,
     sessionId: id.nullable(),
     channelId: id.nullable(),
     member: z.string().nullable(),
+    memberId: id.nullable(),
     text: z.string(),
     words: z.array(z.string()),
     seen: z.boolean(),
@@ -248,6 +276,8 @@ export const NewMember = z
     role: z.enum(ROLES),
     groupIds: z.array(id).max(500).optional(),
     cap: z.int().min(0).max(99).optional(),
+    level: z.int().min(1).max(10).optional(),
+    greeting: z.string().trim().max(1000).optional(),
   })
   .openapi('NewMember');
 export const MemberPatch = z
@@ -255,13 +285,17 @@ export const MemberPatch = z
     name,
     role: z.enum(ROLES),
     cap: z.int().min(0).max(99),
+    level: z.int().min(1).max(10),
+    greeting: z.string().trim().max(1000),
     groupIds: z.array(id).max(500),
     disabled: z.boolean(),
     password,
   })
   .partial()
   .openapi('MemberPatch');
-export const GroupInput = z.object({ name, memberIds: z.array(id).max(5000) }).openapi('GroupInput');
+export const GroupInput = z
+  .object({ name, memberIds: z.array(id).max(5000), ...z.object(groupMatter).partial().shape })
+  .openapi('GroupInput');
 
 export const AutoReplyInput = z
   .object({

@@ -11,6 +11,9 @@ export interface Person {
 export interface Colleague extends Person {
   role: 'owner' | 'admin' | 'supervisor' | 'agent';
   groupIds: string[];
+  status: 'online' | 'busy' | 'invisible' | 'away';
+  /** Said when he takes a session. */
+  greeting: string;
 }
 
 const MOST_CONTACTS = 20_000;
@@ -42,7 +45,7 @@ export class Directory {
     return kept(this.#members, organisationId, 1000, async () => {
       const org = this.#db.org(organisationId);
       const [members, groups] = await Promise.all([
-        org.select('members').select(['id', 'name', 'avatar', 'role']).execute(),
+        org.select('members').select(['id', 'name', 'avatar', 'role', 'status', 'greeting']).execute(),
         org.select('group_members').select(['member_id', 'group_id']).execute(),
       ]);
       const people = new Map<string, Colleague>(members.map((row) => [row.id, { ...row, groupIds: [] }]));

@@ -19,6 +19,8 @@ export function toMember(hub: Hub, organisationId: string, row: ShownMember): Me
     status: row.status,
     connected: (row.present_until?.getTime() ?? 0) > hub.now(),
     cap: row.cap,
+    level: row.level,
+    greeting: row.greeting,
     serving: row.serving,
     groupIds: row.group_ids,
     disabled: row.disabled_at !== null,

@@ -1,21 +1,28 @@
+import type { Timers } from '../../core/settings/index.ts';
 import type { Hub } from '../hub.ts';
 import type { Session } from '../shapes/desk.ts';
 import type { SessionRow } from '../store/changes.ts';
+import type { OwnMarks } from '../store/session-marks.ts';
 import { avatarUrl } from './avatar.ts';
 
 const iso = (date: Date | string | null): string | null => (date === null ? null : new Date(date).toISOString());
 
-/** A session as screens see it. Names come from memory; `position` only where somebody asked for it. */
+/**
+ * A session as screens see it. Names come from memory; `position` and a member's own marks only where somebody asked for
+ * them: the live stream sends one frame to all.
+ */
 export async function showSession(
   hub: Hub,
   organisationId: string,
   row: SessionRow,
   position: number | null = null,
+  mine?: OwnMarks,
 ): Promise<Session> {
-  const [contact, members, channel] = await Promise.all([
+  const [contact, members, channel, { settings }] = await Promise.all([
     hub.directory.contact(organisationId, row.contact_id),
     hub.directory.members(organisationId),
     hub.rulebook.channelById(organisationId, row.channel_id),
+    hub.rulebook.rules(organisationId),
   ]);
   const agent = row.agent_id ? members.get(row.agent_id) : undefined;
   return {
@@ -36,5 +43,26 @@ export async function showSession(
     endedBy: row.ended_by,
     position,
     readSeq: row.read_seq,
+    tagIds: row.tag_ids,
+    locked: row.locked,
+    participants: row.participants,
+    offer: row.marks.offer ? { ...row.marks.offer, until: new Date(row.marks.offer.until).toISOString() } : null,
+    priority: row.priority,
+    wantedAgentId: row.wanted_id,
+    endReason: row.end_reason,
+    silent: silence(row, settings.timers.agentSilent),
+    ...(mine && { mine }),
+  };
+}
+
+/** A-20, A-21: when the agent will have been silent too long, and since when he is. */
+function silence(row: SessionRow, rule: Timers['agentSilent']): Session['silent'] {
+  if (!rule.on || row.state !== 'serving' || !row.unanswered_since) return null;
+  const since = new Date(Math.max(new Date(row.unanswered_since).getTime(), new Date(row.served_since ?? 0).getTime()));
+  return {
+    since: since.toISOString(),
+    dueAt: new Date(since.getTime() + rule.after * 1000).toISOString(),
+    alarmed: row.marks.alarmed === true,
+    mark: rule.mark,
   };
 }

@@ -80,6 +80,7 @@ export function toAlert(row: AlertRow): Alert {
     sessionId: row.session_id,
     channelId: row.channel_id,
     member: row.member_name,
+    memberId: row.member_id,
     text: row.text,
     words: row.words,
     seen: row.seen,

@@ -1,4 +1,5 @@
 import { type Selectable, sql } from 'kysely';
+import type { EndedBy, Marks } from '../../core/session.ts';
 import type { Ledger } from '../../core/window.ts';
 import type { MessageRow, SessionRow } from './changes.ts';
 import type { Org } from './org.ts';
@@ -23,10 +24,29 @@ export interface Arrival extends ArrivalKey {
     name: string;
     avatar: string | null;
   };
+  contact: { tagIds: string[]; blocked: boolean };
   session: SessionRow | null;
   /** What was left of the right to write to him when his last session ended. */
   ledger: Ledger | null;
+  /** That session, where none is open. */
+  last: LastSession | null;
 }
+export interface LastSession {
+  id: string;
+  marks: Marks;
+  agentId: string | null;
+  endedBy: EndedBy | null;
+  closedAt: Date | null;
+}
+
+/** What of a closed session matters to the next one. */
+export const lastOf = (row: SessionRow): LastSession => ({
+  id: row.id,
+  marks: row.marks,
+  agentId: row.agent_id,
+  endedBy: row.ended_by,
+  closedAt: row.closed_at,
+});
 
 const SESSION_COLUMNS = [
   'id',
@@ -59,6 +79,15 @@ const SESSION_COLUMNS = [
   'window_left',
   'hushed',
   'entry',
+  'locked',
+  'participants',
+  'tag_ids',
+  'priority',
+  'wanted_id',
+  'wanted_until',
+  'offered_to',
+  'end_reason',
+  'marks',
 ] as const satisfies readonly (keyof SessionsTable)[];
 
 /**
@@ -69,14 +98,15 @@ export async function arrivals(org: Org, keys: readonly Expected[]): Promise<{ k
   const rows = await org.raw(
     (id) => sql<Selectable<SessionsTable> & Record<string, any>>`
     select i.channel_id as i_channel, i.external_id as i_from, i.id as i_id, i.contact_id as i_contact, i.language, i.reachable,
-      c.name as c_name, c.avatar as c_avatar, k.channel_id as k_channel, k.message_id as k_message, e.id is not null as early,
-      l.window_until as l_until, l.window_left as l_left, s.*
+      c.name as c_name, c.avatar as c_avatar, c.tag_ids as c_tags, c.blocked_at is not null as c_blocked, k.channel_id as k_channel, k.message_id as k_message, e.id is not null as early,
+      l.window_until as l_until, l.window_left as l_left, l.id as l_id, l.marks as l_marks, l.agent_id as l_agent,
+      l.ended_by as l_by, l.closed_at as l_closed, s.*
     from unnest(${keys.map((key) => key.channelId)}::uuid[], ${keys.map((key) => key.from)}::text[], ${keys.map((key) => key.messageId)}::text[]) k(channel_id, external_id, message_id)
     left join identities i on i.organisation_id = ${id} and i.channel_id = k.channel_id and i.external_id = k.external_id
     left join contacts c on c.organisation_id = i.organisation_id and c.id = i.contact_id
     left join sessions s on s.organisation_id = i.organisation_id and s.identity_id = i.id and s.state <> 'closed'
     left join lateral (
-      select window_until, window_left from sessions where organisation_id = i.organisation_id and identity_id = i.id order by id desc limit 1
+      select id, window_until, window_left, marks, agent_id, ended_by, closed_at from sessions where organisation_id = i.organisation_id and identity_id = i.id order by id desc limit 1
     ) l on s.id is null
     left join channel_events e on e.organisation_id = ${id} and e.channel_id = k.channel_id and e.external_id = 'recalled:' || k.message_id`,
   );
@@ -97,7 +127,11 @@ export async function arrivals(org: Org, keys: readonly Expected[]): Promise<{ k
       session: row.id
         ? (Object.fromEntries(SESSION_COLUMNS.map((column) => [column, row[column]])) as unknown as SessionRow)
         : null,
+      contact: { tagIds: row.c_tags, blocked: row.c_blocked },
       ledger: ledgerOf(row.l_until, row.l_left),
+      last: row.l_id
+        ? { id: row.l_id, marks: row.l_marks, agentId: row.l_agent, endedBy: row.l_by, closedAt: row.l_closed }
+        : null,
     }));
   return { known, early };
 }
@@ -154,30 +188,11 @@ export async function senderOf(org: Org, sessionId: string): Promise<string | un
   return row?.external_id;
 }
 
-/** How many wait in each group's queue; null: everybody's. */
-export async function queueLengths(org: Org): Promise<{ groupId: string | null; waiting: number }[]> {
-  return await org
-    .select('sessions')
-    .select(['group_id as groupId', (eb) => eb.fn.countAll<number>().as('waiting')])
-    .where('state', '=', 'waiting')
-    .groupBy('group_id')
-    .execute();
-}
-
-/** Groups (null: everybody's queue) with a member at the desk: status online or busy, a screen connected, not disabled. */
-export async function staffedGroups(org: Org, now: Date): Promise<Set<string | null>> {
-  const rows = await org.raw(
-    (id) => sql<{ group_id: string | null }>`
-    select distinct g.group_id from members m left join group_members g on g.organisation_id = m.organisation_id and g.member_id = m.id
-    where m.organisation_id = ${id} and m.disabled_at is null and m.status in ('online', 'busy') and m.present_until > ${now}`,
-  );
-  const groups = new Set<string | null>(rows.map((row) => row.group_id));
-  if (rows.length) groups.add(null);
-  return groups;
-}
-
-/** 1 is next. */
-export async function placeOf(org: Org, session: { id: string; groupId: string | null; since: Date }): Promise<number> {
+/** 1 is next: who has a higher level stands before, then who came earlier (DS-01). */
+export async function placeOf(
+  org: Org,
+  session: { id: string; groupId: string | null; since: Date; priority: number },
+): Promise<number> {
   const row = await org
     .select('sessions')
     .select((eb) => eb.fn.countAll<number>().as('before'))
@@ -185,8 +200,13 @@ export async function placeOf(org: Org, session: { id: string; groupId: string |
     .where('group_id', 'is not distinct from', session.groupId)
     .where((eb) =>
       eb.or([
-        eb('waiting_since', '<', session.since),
-        eb.and([eb('waiting_since', '=', session.since), eb('id', '<', session.id)]),
+        eb('priority', '<', session.priority),
+        eb.and([eb('priority', '=', session.priority), eb('waiting_since', '<', session.since)]),
+        eb.and([
+          eb('priority', '=', session.priority),
+          eb('waiting_since', '=', session.since),
+          eb('id', '<', session.id),
+        ]),
       ]),
     )
     .executeTakeFirstOrThrow();

@@ -5,8 +5,11 @@ import type {
   ChannelEventsTable,
   ContactsTable,
   IdentitiesTable,
+  InvitationsTable,
+  LeaveMessagesTable,
   MediaTable,
   MessagesTable,
+  RatingsTable,
   ServicesTable,
   SessionEventsTable,
   SessionsTable,
@@ -37,7 +40,10 @@ export interface MessagePatch {
  * same session both want its next number, one gets it, the other gets `Conflict` and decides again on what is now true.
  */
 export class Changes {
-  readonly contacts: Row<ContactsTable>[] = [];
+  readonly contacts: Omit<
+    Row<ContactsTable>,
+    'tag_ids' | 'starred' | 'blocked_at' | 'blocked_by' | 'blocked_reason'
+  >[] = [];
   readonly identities: Row<IdentitiesTable>[] = [];
   readonly reached: { id: string; reachable: boolean }[] = [];
   readonly newSessions: SessionRow[] = [];
@@ -52,7 +58,7 @@ export class Changes {
     session_id: string;
     group_id: string | null;
     ended_at: Date;
-    outcome: NonNullable<WaitsTable['outcome']>;
+    outcome: NonNullable<Row<WaitsTable>['outcome']>;
   }[] = [];
   readonly services: Row<ServicesTable>[] = [];
   readonly serviceEnds: { session_id: string; ended_at: Date }[] = [];
@@ -62,7 +68,12 @@ export class Changes {
     taken_by: string | null;
     taken_at: Date | null;
     failed_at: Date | null;
+    outcome: NonNullable<Row<TransfersTable>['outcome']>;
   }[] = [];
+  readonly invitations: Row<InvitationsTable>[] = [];
+  /** `agent_ids` null: everybody who served the session. */
+  readonly ratings: (Omit<Row<RatingsTable>, 'agent_ids' | 'counts'> & { agent_ids: string[] | null })[] = [];
+  readonly leftMessages: Omit<Row<LeaveMessagesTable>, 'state' | 'assignee_id' | 'updated_at'>[] = [];
   readonly alerts: Row<AlertsTable>[] = [];
   readonly ignored: Row<ChannelEventsTable>[] = [];
   readonly media: Row<MediaTable>[] = [];

@@ -7,6 +7,8 @@ export interface ListWish {
   memberId: string;
   /** The groups whose queues this member sees; null: every queue (supervisors). */
   groupIds: readonly string[] | null;
+  /** A-72: whether he sees what waits at all. */
+  seeWaiting: boolean;
   q?: string | undefined;
   channelId?: string | undefined;
   groupId?: string | undefined;
@@ -26,18 +28,20 @@ export async function listSessions(org: Org, wish: ListWish): Promise<{ rows: Se
     wish.view === 'closed'
       ? query.where('sessions.state', '=', 'closed')
       : query.where('sessions.state', '<>', 'closed');
-  if (wish.view === 'mine')
-    query = query.where('sessions.state', '=', 'serving').where('sessions.agent_id', '=', wish.memberId);
+  if (wish.view === 'mine') query = query.where('sessions.state', '=', 'serving').where(isIn(wish.memberId));
   if (wish.view === 'waiting') query = query.where('sessions.state', '=', 'waiting');
   const { groupIds } = wish;
   if (groupIds) {
     query = query.where((eb) =>
       eb.or([
         eb('sessions.agent_id', '=', wish.memberId),
+        isIn(wish.memberId),
         eb.and([
+          eb.val(wish.seeWaiting),
           eb('sessions.state', '=', 'waiting'),
           eb.or([
             eb('sessions.group_id', 'is', null),
+            eb('sessions.wanted_id', '=', wish.memberId),
             ...(groupIds.length ? [eb('sessions.group_id', 'in', groupIds)] : []),
           ]),
         ]),
@@ -66,6 +70,11 @@ export async function listSessions(org: Org, wish: ListWish): Promise<{ rows: Se
   };
 }
 
+/** Serves it, takes part (A-25), or is asked to take over (TR-02). */
+const isIn = (memberId: string) =>
+  sql<boolean>`(sessions.agent_id = ${memberId}::uuid or sessions.offered_to = ${memberId}::uuid
+    or (sessions.state = 'serving' and sessions.participants <> '[]' and sessions.participants @> jsonb_build_array(${memberId}::text)))`;
+
 /** By the contact's name or by something that was said (A-13). What the person typed is never a pattern. */
 function matching(org: Org, q: string) {
   const like = `%${q.replace(/[\\%_]/g, (char) => `\\${char}`)}%`;
@@ -82,12 +91,17 @@ function readCursor(cursor: string): { at: string; id: string } | null {
   }
 }
 
-export async function countSessions(org: Org, memberId: string, groupIds: readonly string[] | null) {
+export async function countSessions(
+  org: Org,
+  memberId: string,
+  groupIds: readonly string[] | null,
+  seeWaiting: boolean,
+) {
   const [row] = await org.raw(
     (id) => sql<{ mine: number; waiting: number; all: number; unread: number }>`
-    select count(*) filter (where state = 'serving' and agent_id = ${memberId})::int as mine,
-      count(*) filter (where state = 'waiting' and (${groupIds === null} or group_id is null or group_id = any(${groupIds ?? []}::uuid[])))::int as waiting,
-      count(*) filter (where ${groupIds === null} or agent_id = ${memberId} or (state = 'waiting' and (group_id is null or group_id = any(${groupIds ?? []}::uuid[]))))::int as "all", coalesce(sum(unread) filter (where state = 'serving' and agent_id = ${memberId}), 0)::int as unread
+    select count(*) filter (where state = 'serving' and ${isIn(memberId)})::int as mine,
+      count(*) filter (where state = 'waiting' and ${seeWaiting} and (${groupIds === null} or group_id is null or group_id = any(${groupIds ?? []}::uuid[])))::int as waiting,
+      count(*) filter (where ${groupIds === null} or ${isIn(memberId)} or (state = 'waiting' and ${seeWaiting} and (group_id is null or group_id = any(${groupIds ?? []}::uuid[]))))::int as "all", coalesce(sum(unread) filter (where state = 'serving' and agent_id = ${memberId}), 0)::int as unread
     from sessions where organisation_id = ${id} and state <> 'closed'`,
   );
   return row!;

@@ -5,7 +5,7 @@ import type { MembersTable } from './schema.ts';
 
 export type MemberRow = Omit<Selectable<MembersTable>, 'organisation_id'>;
 export type MemberPatch = Partial<
-  Pick<MemberRow, 'name' | 'avatar' | 'role' | 'status' | 'cap' | 'preferences' | 'disabled_at'>
+  Pick<MemberRow, 'name' | 'avatar' | 'role' | 'status' | 'cap' | 'level' | 'greeting' | 'preferences' | 'disabled_at'>
 >;
 
 /** The membership a user signs in to: the oldest that is not disabled. */
@@ -34,6 +34,8 @@ export async function shownMembers(org: Org, id?: string) {
       'members.role',
       'members.status',
       'members.cap',
+      'members.level',
+      'members.greeting',
       'members.disabled_at',
       'members.present_until',
       'auth_users.username',
@@ -72,7 +74,7 @@ export async function lockOwners(org: Org): Promise<string[]> {
 
 export async function addMember(
   org: Org,
-  row: Pick<MemberRow, 'id' | 'user_id' | 'name' | 'role'> & { cap?: number },
+  row: Pick<MemberRow, 'id' | 'user_id' | 'name' | 'role'> & { cap?: number; level?: number; greeting?: string },
 ): Promise<void> {
   await org.insert('members', { ...row, preferences: '{}' }).execute();
 }
@@ -88,7 +90,24 @@ export async function patchMember(org: Org, id: string, patch: MemberPatch): Pro
 
 /** Puts a member into exactly these groups. Throws 23503 when one is not there. */
 export async function setGroupsOf(org: Org, memberId: string, groupIds: readonly string[]): Promise<void> {
-  await org.delete('group_members').where('member_id', '=', memberId).execute();
   const rows = [...new Set(groupIds)].map((group_id) => ({ group_id, member_id: memberId }));
-  if (rows.length) await org.insert('group_members', rows).execute();
+  let others = org.delete('group_members').where('member_id', '=', memberId);
+  if (groupIds.length) others = others.where('group_id', 'not in', groupIds);
+  await others.execute();
+  // Who was in it before keeps his skill.
+  if (rows.length)
+    await org
+      .insert('group_members', rows)
+      .onConflict((on) => on.doNothing())
+      .execute();
+}
+
+export async function memberExists(org: Org, id: string): Promise<boolean> {
+  const row = await org
+    .select('members')
+    .select('id')
+    .where('id', '=', id)
+    .where('disabled_at', 'is', null)
+    .executeTakeFirst();
+  return row !== undefined;
 }

@@ -1,17 +1,26 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Org } from './org.ts';
-import type { ChannelsTable, Tables } from './schema.ts';
+import type { ChannelsTable, SkillGroupsTable, Tables } from './schema.ts';
 
 export type ChannelRow = Selectable<ChannelsTable>;
 
+export type GroupTextsRow = Pick<
+  Selectable<SkillGroupsTable>,
+  'id' | 'name' | 'plan_id' | 'greeting_on' | 'greeting' | 'off_on' | 'off_text'
+>;
+
 /** Everything an organisation's rules are compiled from. */
 export async function ruleSources(org: Org) {
-  const [replies, words, settings] = await Promise.all([
+  const [replies, words, documents, groups] = await Promise.all([
     org.select('auto_replies').selectAll().where('enabled', '=', true).orderBy('order').orderBy('id').execute(),
     org.select('words').select(['id', 'kind', 'text', 'match', 'group_id']).execute(),
-    org.select('settings').select(['area', 'document']).where('area', 'in', ['reception', 'routing']).execute(),
+    org.select('settings').select(['area', 'version', 'document']).execute(),
+    org
+      .select('skill_groups')
+      .select(['id', 'name', 'plan_id', 'greeting_on', 'greeting', 'off_on', 'off_text'])
+      .execute(),
   ]);
-  return { replies, words, settings };
+  return { replies, words, documents, groups };
 }
 
 /** The channel a webhook or a visitor's page names. The key is all they have: no organisation is known yet. */

@@ -2,13 +2,14 @@ import type { ColumnType, Generated } from 'kysely';
 import type { CheckPoint } from '../../connectors/connector.ts';
 import type { LinkState } from '../../connectors/link.ts';
 import type { AuthorType, Content, Delivery, Sendable } from '../../core/message.ts';
-import type { State } from '../../core/session.ts';
+import type { EndReason, Marks, State } from '../../core/session.ts';
 import type { PayTables } from './pay-tables.ts';
 import type { SignInTables } from './sign-in.ts';
 
 /** The tables as TypeScript sees them; `migrations/` shapes them. Times are Dates here, never texts. */
 
 type Json<T> = ColumnType<T, T | string, T | string>;
+type JsonOr<T> = ColumnType<T, T | string | undefined, T | string>;
 type Defaulted<T> = Generated<T>;
 
 export interface Hit {
@@ -44,18 +45,30 @@ export interface MembersTable {
   disabled_at: Date | null;
   last_assigned_at: Date | null /** Some screen of theirs is connected, and will say so again before this. */;
   present_until: Date | null;
+  /** 1 to 10: who stands higher takes more (RT-12). */
+  level: Defaulted<number>;
+  /** Said when they take a session. */
+  greeting: Defaulted<string>;
   created_at: Defaulted<Date>;
 }
 export interface SkillGroupsTable {
   organisation_id: string;
   id: string;
   name: string;
+  plan_id: Defaulted<string | null>;
+  greeting_on: Defaulted<boolean>;
+  greeting: Defaulted<string>;
+  off_on: Defaulted<boolean>;
+  off_text: Defaulted<string>;
   created_at: Defaulted<Date>;
 }
 export interface GroupMembersTable {
   organisation_id: string;
   group_id: string;
   member_id: string;
+  skill: Defaulted<number>;
+  /** Helps out only when nobody else of the group has room (RT-13). */
+  overflow: Defaulted<boolean>;
 }
 export interface ChannelsTable {
   organisation_id: string;
@@ -134,8 +147,81 @@ export interface ContactsTable {
   company: string | null;
   remark: string | null;
   fields: Json<Record<string, string>>;
+  tag_ids: JsonOr<string[]>;
+  starred: Defaulted<boolean>;
+  blocked_at: Defaulted<Date | null>;
+  blocked_by: Defaulted<string | null>;
+  blocked_reason: Defaulted<string | null>;
   created_at: Defaulted<Date>;
   updated_at: Defaulted<Date>;
+}
+/** What happened to a contact besides conversations (CT-06). */
+export interface ContactActivitiesTable {
+  organisation_id: string;
+  id: string;
+  contact_id: string;
+  kind: string;
+  member_id: string | null;
+  data: Json<Record<string, unknown>> | null;
+  at: Date;
+}
+/** How one member keeps a session in his own list (A-14…A-16). */
+export interface SessionMarksTable {
+  organisation_id: string;
+  member_id: string;
+  session_id: string;
+  pinned: Defaulted<boolean>;
+  muted: Defaulted<boolean>;
+  starred: Defaulted<boolean>;
+}
+export interface InvitationsTable {
+  organisation_id: string;
+  id: string;
+  session_id: string;
+  by: 'agent' | 'auto' | 'visitor';
+  member_id: string | null;
+  group_id: string | null;
+  at: Date;
+  until: Date | null;
+}
+export interface RatingsTable {
+  organisation_id: string;
+  id: string;
+  session_id: string;
+  invitation_id: string | null;
+  stars: number;
+  tags: Json<string[]>;
+  resolved: boolean | null;
+  comment: string | null;
+  /** The agents it counts for (CS-09). */
+  agent_ids: Json<string[]>;
+  group_id: string | null;
+  /** Of several only one counts (CS-07). */
+  counts: boolean;
+  at: Date;
+}
+export interface LeaveMessagesTable {
+  organisation_id: string;
+  id: string;
+  channel_id: string;
+  contact_id: string;
+  identity_id: string;
+  session_id: string;
+  group_id: string | null;
+  form: Json<Record<string, string>>;
+  text: string;
+  state: Defaulted<'open' | 'working' | 'done'>;
+  assignee_id: Defaulted<string | null>;
+  at: Date;
+  updated_at: Defaulted<Date>;
+}
+export interface SettingsRevisionsTable {
+  organisation_id: string;
+  area: string;
+  version: number;
+  document: Json<Record<string, unknown>>;
+  member_id: string | null;
+  at: Defaulted<Date>;
 }
 export interface IdentitiesTable {
   organisation_id: string;
@@ -187,6 +273,15 @@ export interface SessionsTable {
   hushed: Defaulted<boolean>;
   /** What the customer came with. */
   entry: Json<Record<string, string>> | null;
+  locked: Defaulted<boolean>;
+  participants: JsonOr<string[]>;
+  tag_ids: JsonOr<string[]>;
+  priority: Defaulted<number>;
+  wanted_id: Defaulted<string | null>;
+  wanted_until: Defaulted<Date | null>;
+  offered_to: Defaulted<string | null>;
+  end_reason: Defaulted<EndReason | null>;
+  marks: JsonOr<Marks>;
 }
 export interface MessagesTable {
   organisation_id: string;
@@ -234,7 +329,10 @@ export interface WaitsTable {
   group_id: string | null;
   started_at: Date;
   ended_at: Date | null;
-  outcome: 'served' | 'left' | 'closed' | 'transferred' | null;
+  outcome: 'served' | 'left' | 'closed' | 'transferred' | 'overflow' | null;
+  /** What brought him here: asked for a person, was transferred, or his agent lost him. */
+  via: Defaulted<'asked' | 'transfer' | 'lost'>;
+  priority: Defaulted<number>;
 }
 export interface ServicesTable {
   organisation_id: string;
@@ -257,6 +355,11 @@ export interface TransfersTable {
   taken_by: string | null;
   taken_at: Date | null;
   failed_at: Date | null;
+  /** Who transferred it; `from_agent_id` is who had it. */
+  by_id: Defaulted<string | null>;
+  /** Asked until then (TR-02). */
+  until: Defaulted<Date | null>;
+  outcome: Defaulted<'taken' | 'failed' | 'refused' | 'expired' | 'withdrawn' | null>;
 }
 export interface AutoRepliesTable {
   organisation_id: string;
@@ -286,6 +389,7 @@ export interface SettingsTable {
   version: number;
   document: Json<Record<string, unknown>>;
   updated_at: Defaulted<Date>;
+  updated_by: Defaulted<string | null>;
 }
 export interface AuditTable {
   organisation_id: string;
@@ -300,7 +404,16 @@ export interface AuditTable {
 export interface AlertsTable {
   organisation_id: string;
   id: string;
-  kind: 'forbidden' | 'sensitive' | 'reminder' | 'channel' | 'parked' | 'payment';
+  kind:
+    | 'forbidden'
+    | 'sensitive'
+    | 'reminder'
+    | 'channel'
+    | 'parked'
+    | 'payment'
+    | 'queue'
+    | 'agent-silent'
+    | 'transfer';
   session_id: string | null;
   channel_id: string | null;
   member_id: string | null;
@@ -376,6 +489,12 @@ export interface OrgTables extends PayTables {
   auto_replies: AutoRepliesTable;
   words: WordsTable;
   settings: SettingsTable;
+  settings_revisions: SettingsRevisionsTable;
+  contact_activities: ContactActivitiesTable;
+  session_marks: SessionMarksTable;
+  invitations: InvitationsTable;
+  ratings: RatingsTable;
+  leave_messages: LeaveMessagesTable;
   audit: AuditTable;
   alerts: AlertsTable;
   alert_views: AlertViewsTable;

@@ -19,6 +19,19 @@ export async function hasServed(org: Org, sessionId: string, memberId: string): 
   );
 }
 
+/** Whether this member serves this contact now. */
+export async function servesContact(org: Org, contactId: string, memberId: string): Promise<boolean> {
+  const row = await org
+    .select('sessions')
+    .select('id')
+    .where('contact_id', '=', contactId)
+    .where('agent_id', '=', memberId)
+    .where('state', '=', 'serving')
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Words of the customer after this number. */
 export async function unseenAfter(org: Org, sessionId: string, seq: number): Promise<number> {
   const row = await org

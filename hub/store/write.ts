@@ -60,6 +60,15 @@ const SESSION = {
   window_until: 'timestamptz',
   window_left: 'int',
   hushed: 'boolean',
+  locked: 'boolean',
+  participants: 'jsonb',
+  tag_ids: 'jsonb',
+  priority: 'smallint',
+  wanted_id: 'uuid',
+  wanted_until: 'timestamptz',
+  offered_to: 'uuid',
+  end_reason: 'text',
+  marks: 'jsonb',
 } as const;
 const ALWAYS = Object.keys(SESSION)
   .filter((name) => !['id', 'reply_token', 'reply_until'].includes(name))
@@ -127,9 +136,17 @@ const PARTS: readonly Part[] = [
   },
   {
     name: 'transfer_ends',
-    columns: { session_id: 'uuid', taken_by: 'uuid', taken_at: 'timestamptz', failed_at: 'timestamptz' },
+    columns: {
+      session_id: 'uuid',
+      taken_by: 'uuid',
+      taken_at: 'timestamptz',
+      failed_at: 'timestamptz',
+      outcome: 'text',
+    },
     rows: (changes) => changes.transferEnds,
-    text: (r) => `update transfers t set taken_by = r.taken_by, taken_at = r.taken_at, failed_at = r.failed_at
+    text: (
+      r,
+    ) => `update transfers t set taken_by = r.taken_by, taken_at = r.taken_at, failed_at = r.failed_at, outcome = r.outcome
       from ${r} ${bySession} and t.taken_at is null and t.failed_at is null`,
   },
   {
@@ -216,6 +233,8 @@ const PARTS: readonly Part[] = [
       started_at: 'timestamptz',
       ended_at: 'timestamptz',
       outcome: 'text',
+      via: 'text',
+      priority: 'smallint',
     },
     (changes) => changes.waits,
     { after: 'wait_ends' },
@@ -246,9 +265,69 @@ const PARTS: readonly Part[] = [
       taken_by: 'uuid',
       taken_at: 'timestamptz',
       failed_at: 'timestamptz',
+      by_id: 'uuid',
+      until: 'timestamptz',
+      outcome: 'text',
     },
     (changes) => changes.transfers,
     { after: 'transfer_ends' },
+  ),
+  insert(
+    'invitations',
+    {
+      id: 'uuid',
+      session_id: 'uuid',
+      by: 'text',
+      member_id: 'uuid',
+      group_id: 'uuid',
+      at: 'timestamptz',
+      until: 'timestamptz',
+    },
+    (changes) => changes.invitations,
+  ),
+  {
+    name: 'older_ratings',
+    columns: { session_id: 'uuid' },
+    rows: (changes) => changes.ratings,
+    text: (r) => `update ratings t set counts = false from ${r} ${bySession} and t.counts`,
+  },
+  insert(
+    'ratings',
+    {
+      id: 'uuid',
+      session_id: 'uuid',
+      invitation_id: 'uuid',
+      stars: 'smallint',
+      tags: 'jsonb',
+      resolved: 'boolean',
+      comment: 'text',
+      agent_ids: 'jsonb',
+      group_id: 'uuid',
+      at: 'timestamptz',
+    },
+    (changes) => changes.ratings,
+    {
+      after: 'older_ratings',
+      values: {
+        agent_ids: `coalesce(r.agent_ids, (select jsonb_agg(distinct v.agent_id) from services v
+          where v.organisation_id = $1 and v.session_id = r.session_id), '[]')`,
+      },
+    },
+  ),
+  insert(
+    'leave_messages',
+    {
+      id: 'uuid',
+      channel_id: 'uuid',
+      contact_id: 'uuid',
+      identity_id: 'uuid',
+      session_id: 'uuid',
+      group_id: 'uuid',
+      form: 'jsonb',
+      text: 'text',
+      at: 'timestamptz',
+    },
+    (changes) => changes.leftMessages,
   ),
   insert(
     'alerts',
