@@ -78,8 +78,8 @@ export function wait(look: Look, groupId: string | null, group: GroupFloor): Out
 }
 
 /**
- * For this agent first, in the queue of `groupId` or of one of his groups: one where it is working time, if there is one.
- * `asked`: an admin has written him down for after hours.
+ * For this agent first, in the queue of `groupId` or of one of his groups: the first where it is working time. Where it is
+ * nowhere he is not waited for (RT-14), unless an admin has `asked` for him after hours: then he has to take it himself.
  */
 export function toAgent(look: Look, memberId: string, groupId: string | null, asked = false): Aim | Pass {
   const agent = look.floor.agent(memberId);
@@ -87,26 +87,26 @@ export function toAgent(look: Look, memberId: string, groupId: string | null, as
   if (!agent) return { pass: 'agent-gone', params };
   if (!agent.present) return { pass: 'agent-away', params };
   if (!agent.free && !look.routes.settings.queues.on) return { pass: 'agent-busy', params };
-  const at = seat(look, groupId === null ? agent.groupIds : [groupId, ...agent.groupIds], groupId !== null);
-  const working = asked || worked(look, at.group);
-  if (!working) return { pass: 'agent-off-hours', params };
-  const queue = wait(look, at.groupId, at.group);
+  const seat = seatOf(look, groupId === null ? agent.groupIds : [groupId, ...agent.groupIds]);
+  const given = worked(look, seat.group);
+  if (!given && !asked) return { pass: 'agent-off-hours', params };
+  const idle = given && agent.free;
+  const queue = wait(look, seat.groupId, seat.group);
   return {
-    outcome: { ...queue, agentId: memberId, seconds: agent.free ? 0 : queue.seconds, present: true, idle: agent.free },
-    working,
+    outcome: { ...queue, agentId: memberId, seconds: idle ? 0 : queue.seconds, present: true, idle },
+    working: seat.group.open,
     code: 'agent-there',
     params,
   };
 }
 
-/** The first of these groups that exists; `named`: the first of all is meant, whatever its hours. */
-function seat(look: Look, groupIds: readonly string[], named: boolean): { groupId: string | null; group: GroupFloor } {
+/** Whose queue he is waited for in; everybody's where none of the groups exists. */
+function seatOf(look: Look, groupIds: readonly string[]): { groupId: string | null; group: GroupFloor } {
   let first: { groupId: string; group: GroupFloor } | null = null;
-  for (const [n, groupId] of groupIds.entries()) {
+  for (const groupId of groupIds) {
     const group = floorOf(look, groupId);
-    if (!group) continue;
-    if ((named && n === 0) || worked(look, group)) return { groupId, group };
-    first ??= { groupId, group };
+    if (group && worked(look, group)) return { groupId, group };
+    if (group) first ??= { groupId, group };
   }
   return first ?? { groupId: null, group: floorOf(look, null)! };
 }
@@ -134,7 +134,9 @@ export function toTarget(look: Look, targets: Targets): { open: boolean; to: Aim
       return { open, to: toGroup(look, null) };
     case 'agent': {
       const agent = toAgent(look, target.memberId, target.groupId, asked);
-      return { open, to: 'pass' in agent && target.groupId !== null ? toGroup(look, target.groupId) : agent };
+      if (!('pass' in agent) || target.groupId === null) return { open, to: agent };
+      const group = toGroup(look, target.groupId);
+      return { open, to: { ...group, params: { ...group.params, memberId: target.memberId, instead: agent.pass } } };
     }
     case 'bot':
       return { open, to: { outcome: { to: 'bot', why: 'rule' }, working: open, code: 'to-bot' } };

@@ -1,8 +1,9 @@
 import { type Floor, type GroupFloor, replayed } from '../floor.ts';
 import { overflow } from '../queue.ts';
 import { floorOf, type Look, wait } from './aim.ts';
-import { chain, type Found, rest } from './chain.ts';
+import { chain, type Found } from './chain.ts';
 import type { Asking, Decision, Outcome, Reason, Trace } from './decision.ts';
+import { rest } from './rest.ts';
 import type { Routes } from './routes.ts';
 
 /**

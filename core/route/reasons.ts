@@ -24,7 +24,8 @@ export const REASONS = {
   'policy-unknown': 'There is no such overflow policy; params overflow.',
   'policy-nobody': 'No group of the overflow policy has somebody free.',
 
-  // It decides, and this is what becomes of it.
+  // It decides, and this is what becomes of it. `open` is 1 in working time. A group that stands in for an agent who cannot be
+  // waited for has params memberId and instead (his code) as well.
   'agent-there': 'The agent is there; params memberId, open.',
   'group-free': 'Somebody of the group is free; params groupId, open.',
   'group-busy': 'Everybody of the group is busy: the queue; params groupId, waiting, open.',
