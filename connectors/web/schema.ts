@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { COMMENT, EMAIL, LEFT, NAME, PHONE } from './form.ts';
 
 /**
  * What a visitor's page posts to `/webhooks/web/:key`: the one source, for the connector, the hub's documents and the
@@ -12,9 +13,6 @@ export const WEB_TEXT = 4000;
 export const WEB_BATCH = 20;
 
 const id = z.uuid();
-/** Longest comment of a rating, and longest message left, in UTF-16 units. */
-export const WEB_COMMENT = 500;
-export const WEB_LEFT = 2000;
 const words = (most: number) => z.string().trim().min(1).max(most);
 
 /** Our own handle of a place in a visitor's history: the session and its gapless number. The page treats it as opaque. */
@@ -45,7 +43,7 @@ export const WebEvent = z.discriminatedUnion('type', [
     stars: z.int().min(1).max(5),
     tags: z.array(words(40)).max(20).default([]),
     resolved: z.boolean().nullable().default(null),
-    comment: words(WEB_COMMENT).nullable().default(null),
+    comment: words(COMMENT).nullable().default(null),
   }),
   /** V-09. */
   z.strictObject({
@@ -53,12 +51,12 @@ export const WebEvent = z.discriminatedUnion('type', [
     id,
     form: z
       .strictObject({
-        name: words(100),
-        phone: words(40).regex(/^[+()\d][-+().\s\d]{4,}$/),
-        email: z.email().max(200),
+        name: words(NAME),
+        phone: z.string().trim().regex(PHONE),
+        email: z.string().trim().regex(EMAIL),
       })
       .partial(),
-    text: words(WEB_LEFT),
+    text: words(LEFT),
   }),
   z.strictObject({ type: z.literal('end'), id }),
   /** Everything up to this message was on the visitor's screen. */

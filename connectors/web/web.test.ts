@@ -194,6 +194,8 @@ describe('web refuses what is not its own', () => {
     ['not_web_events', left({}, '  ')],
     ['not_web_events', left({}, 'x'.repeat(2001))],
     ['not_web_events', left({ email: 'nobody' })],
+    ['not_web_events', left({ email: `a@${'-'.repeat(60)}.com` })],
+    ['not_web_events', left({ email: `${'a'.repeat(200)}@example.com` })],
     ['not_web_events', left({ phone: 'call me' })],
     ['not_web_events', left({ name: '' })],
     ['not_web_events', left({ owner: 'x' })],

@@ -46,7 +46,11 @@ export default defineConfig({
     outDir: 'build',
     emptyOutDir: true,
     assetsDir: 'chat-assets',
-    modulePreload: false,
+    // The page names both its scripts, so that they come at once; the forms come when they are wanted.
+    modulePreload: {
+      polyfill: false,
+      resolveDependencies: (_, files, { hostType }) => (hostType === 'html' ? files : []),
+    },
     copyPublicDir: false,
     // Nothing inlined as data: URLs, so that the policy can stay strict.
     assetsInlineLimit: 0,

@@ -1,8 +1,9 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { Announcement, Waiting } from './bars.tsx';
+import { Announcement, Leaving, Waiting } from './bars.tsx';
 import { Composer, type Field } from './composer.tsx';
-import { Foot } from './foot.tsx';
+import { Ask, Ended, type Question } from './foot.tsx';
 import { Header } from './header.tsx';
+import { Later } from './later.tsx';
 import type { Bridge } from './lib/bridge.ts';
 import { type Chat, isOpen } from './lib/chat.ts';
 import { paint } from './lib/theme.ts';
@@ -13,7 +14,7 @@ import { languageOf, wordsOf } from './words/index.ts';
 /** The whole chat: header, bars, messages, and what one can do below them. */
 export function App({ chat, bridge, wish }: { chat: Chat; bridge: Bridge | null; wish?: string }) {
   const [state, setState] = useState(chat.state);
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<Question | null>(null);
   const [dragged, setDragged] = useState(false);
   const field = useRef<Field>(null);
   const style = state.hello?.channel.style;
@@ -21,9 +22,15 @@ export function App({ chat, bridge, wish }: { chat: Chat; bridge: Bridge | null;
   const language = languageOf(wish, set, ...navigator.languages, state.hello?.channel.language);
   const words = wordsOf(language);
   const view: View = { chat, state, words, language };
+  // Somebody may have taken him, or the session ended, while he was asked.
+  const asked =
+    asking && (asking === 'end' ? isOpen(state.session) : state.session?.state === 'waiting') ? asking : null;
   const title = style?.title || state.hello?.channel.name || words.chat;
 
   useLayoutEffect(() => chat.listen(() => setState(chat.state)), []);
+  useEffect(() => {
+    if (asking && !asked) setAsking(null);
+  }, [asked]);
   useLayoutEffect(() => style && paint(style), [style]);
   useEffect(() => watch(chat, bridge, () => field.current?.focus()), []);
   useEffect(() => bridge?.say({ type: 'unread', count: state.unread }), [state.unread]);
@@ -63,24 +70,26 @@ export function App({ chat, bridge, wish }: { chat: Chat; bridge: Bridge | null;
       <Header
         view={view}
         title={title}
-        onEnd={() => setAsking(true)}
+        onEnd={() => setAsking('end')}
         onClose={bridge ? () => bridge.say({ type: 'close' }) : undefined}
       />
       <Announcement text={style?.announcement} close={words.close} />
-      <Waiting view={view} />
+      <Waiting view={view} onLeave={() => setAsking('leave-queue')} />
+      <Leaving view={view} />
       {!state.online && (
         <p class="bar offline" role="status">
           {words.offline}
         </p>
       )}
       <Log view={view} />
-      {asking && isOpen(state.session) ? (
-        <Foot view={view} ask={() => setAsking(false)} />
+      {asked ? (
+        <Ask view={view} what={asked} onDone={() => setAsking(null)} />
       ) : state.ended ? (
-        <Foot view={view} />
+        <Ended view={view} />
       ) : (
         <Composer view={view} field={field} />
       )}
+      {state.leaving && <Later words={words}>{({ LeaveForm }) => <LeaveForm view={view} />}</Later>}
       {dragged && <div class="drop">{words.drop}</div>}
     </main>
   );

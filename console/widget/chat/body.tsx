@@ -1,9 +1,12 @@
 import type { VisitorMessage } from '../../../hub/shapes/visitor.ts';
 import { Icon } from './icons.tsx';
+import { Later } from './later.tsx';
 import { sizeText } from './lib/files.ts';
 import { insideMiniProgram, openPage } from './lib/miniProgram.ts';
 import { safeUrl } from './lib/text.ts';
 import { Linked } from './linked.tsx';
+import { leads, type Stand } from './rows.ts';
+import type { View } from './view.ts';
 import type { Words } from './words/index.ts';
 
 type Content = NonNullable<VisitorMessage['content']>;
@@ -14,13 +17,14 @@ export const isPicture = (content: Content | null) => content?.type === 'image' 
 
 interface Props {
   content: Content;
-  words: Words;
+  view: View;
+  stand?: Stand;
   onZoom(url: string): void;
-  onChoose?(data: string, text: string): void;
 }
 
 /** Draws what a message says. Strangers wrote it: text nodes, checked addresses, never HTML. */
-export function Body({ content, words, onZoom, onChoose }: Props) {
+export function Body({ content, view, stand, onZoom }: Props) {
+  const { words } = view;
   switch (content.type) {
     case 'text':
       return (
@@ -69,7 +73,13 @@ export function Body({ content, words, onZoom, onChoose }: Props) {
     case 'payment':
       return <Pay content={content} words={words} />;
     case 'menu':
-      return <Menu content={content} onChoose={onChoose} />;
+      return <Menu content={content} stand={stand} view={view} />;
+    case 'rating':
+      return (
+        <Later words={words}>
+          {({ RatingCard }) => <RatingCard key={content.id} content={content} stand={stand} view={view} />}
+        </Later>
+      );
     case 'mini-program':
       return <MiniProgram content={content} words={words} />;
     default:
@@ -77,14 +87,23 @@ export function Body({ content, words, onZoom, onChoose }: Props) {
   }
 }
 
-function Menu({ content, onChoose }: { content: Extract<Content, { type: 'menu' }>; onChoose: Props['onChoose'] }) {
+interface MenuProps {
+  content: Extract<Content, { type: 'menu' }>;
+  stand?: Stand;
+  view: View;
+}
+
+/** Choices to tap. Those of the house's own that lead nowhere any more are shut (AR-11, SS-20). */
+function Menu({ content, stand, view: { chat, state } }: MenuProps) {
+  const choose = (id: string, text: string) => (id === 'haina:leave' ? chat.leaving(true) : chat.choose(id, text));
+  const shut = (id: string) => !leads(id, stand) || (id === 'haina:leave' && !state.hello?.channel.style.leave);
   return (
     <div class="menu">
       <p class="text">
         <Linked text={content.text} />
       </p>
       {content.options.map(({ id, text }) => (
-        <button key={id} type="button" onClick={() => onChoose?.(id, text)}>
+        <button key={id} type="button" disabled={shut(id)} onClick={() => choose(id, text)}>
           {text}
         </button>
       ))}

@@ -25,6 +25,7 @@ export class Bubble extends Component<Props> {
       old.first !== row.first ||
       old.last !== row.last ||
       old.time !== row.time ||
+      old.stand !== row.stand ||
       this.props.view.words !== view.words
     );
   }
@@ -40,18 +41,13 @@ export class Bubble extends Component<Props> {
       return (
         <>
           {time}
-          <div class="house">
+          <div class={`house${said || content.type === 'text' ? '' : ' panel'}`} data-id={message.id}>
             {said ? (
               words.recalled
             ) : content.type === 'text' ? (
               <Linked text={content.text} />
             ) : (
-              <Body
-                content={content}
-                words={words}
-                onZoom={onZoom}
-                onChoose={(data, text) => chat.choose(data, text)}
-              />
+              <Body content={content} view={view} stand={row.stand} onZoom={onZoom} />
             )}
           </div>
         </>
@@ -81,12 +77,7 @@ export class Bubble extends Component<Props> {
                     <span>{quote.text}</span>
                   </button>
                 )}
-                <Body
-                  content={content}
-                  words={words}
-                  onZoom={onZoom}
-                  onChoose={(data, text) => chat.choose(data, text)}
-                />
+                <Body content={content} view={view} stand={row.stand} onZoom={onZoom} />
               </div>
               {!item && content.type !== 'action' && (
                 <button

@@ -3,6 +3,8 @@ import { useEffect, useImperativeHandle, useRef, useState } from 'preact/hooks';
 import { Emoji } from './emoji.tsx';
 import { Icon } from './icons.tsx';
 import { gist } from './lib/gist.ts';
+import { offersOf } from './offers.ts';
+import { Shortcuts, Tools } from './tools.tsx';
 import type { View } from './view.ts';
 
 export interface Field {
@@ -16,13 +18,9 @@ export interface Field {
 export function Composer({ view, field }: { view: View; field: RefObject<Field | null> }) {
   const { chat, state, words } = view;
   const area = useRef<HTMLTextAreaElement>(null);
-  const files = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(chat.draft);
   const [emoji, setEmoji] = useState(false);
-  const ready = state.phase === 'ready';
-  const wantsPerson =
-    state.hello?.channel.style.human &&
-    (!state.session || state.session.state === 'bot' || state.session.state === 'closed');
+  const offers = offersOf(state);
 
   // A phone's keyboard comes when the person asks for it, not when the window opens.
   useImperativeHandle(
@@ -60,14 +58,7 @@ export function Composer({ view, field }: { view: View; field: RefObject<Field |
 
   return (
     <footer class="composer">
-      {wantsPerson && ready && (
-        <div class="chips">
-          <button type="button" class="small" onClick={() => chat.wish('human')}>
-            <Icon name="person" />
-            {words.human}
-          </button>
-        </div>
-      )}
+      <Shortcuts view={view} offers={offers} />
       {state.quoted && (
         <div class="quoting">
           <Icon name="reply" />
@@ -108,37 +99,7 @@ export function Composer({ view, field }: { view: View; field: RefObject<Field |
           }}
           onPaste={(event) => add(event.clipboardData?.files) && event.preventDefault()}
         />
-        <input
-          ref={files}
-          type="file"
-          multiple
-          hidden
-          accept={state.hello?.limits.types.join(',')}
-          onChange={(event) => {
-            add(event.currentTarget.files);
-            event.currentTarget.value = '';
-          }}
-        />
-        <button
-          type="button"
-          class="plain"
-          disabled={!ready}
-          title={words.attach}
-          aria-label={words.attach}
-          onClick={() => files.current?.click()}
-        >
-          <Icon name="clip" />
-        </button>
-        <button
-          type="button"
-          class="plain"
-          title={words.emoji}
-          aria-label={words.emoji}
-          aria-expanded={emoji}
-          onClick={() => setEmoji(!emoji)}
-        >
-          <Icon name="smile" />
-        </button>
+        <Tools view={view} offers={offers} emoji={emoji} onEmoji={() => setEmoji(!emoji)} onFiles={add} />
         <button type="submit" class="send" disabled={!text.trim()} title={words.send} aria-label={words.send}>
           <Icon name="send" />
         </button>

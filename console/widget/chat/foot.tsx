@@ -1,33 +1,59 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { View } from './view.ts';
 
-/** In place of the composer: the question whether to end (`ask` takes it away), or the way back after the end (V-06, V-11). */
-export function Foot({ view: { chat, words }, ask }: { view: View; ask?: () => void }) {
+export type Question = 'end' | 'leave-queue';
+
+/** In place of the composer: whether to end (V-11) or to leave the queue (V-08). Takes the focus, and Escape is no. */
+export function Ask({ view: { chat, words }, what, onDone }: { view: View; what: Question; onDone(): void }) {
   const first = useRef<HTMLButtonElement>(null);
-  // A question takes the focus; the end of a conversation does not tear anybody out of reading.
-  useEffect(() => {
-    if (ask) first.current?.focus();
-  }, [!ask]);
-  const end = () => {
-    ask?.();
-    chat.wish('end');
-  };
+  useEffect(() => first.current?.focus(), [what]);
+  const [question, yes, no] =
+    what === 'end' ? [words.endAsk, words.yes, words.no] : [words.leaveAsk, words.leave, words.leaveNo];
   return (
-    <div class="foot" {...(ask ? { role: 'alertdialog', 'aria-label': words.endAsk } : { role: 'status' })}>
-      <p>{ask ? words.endAsk : words.ended}</p>
+    <div
+      class="foot"
+      role="alertdialog"
+      aria-label={question}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.stopPropagation();
+        onDone();
+      }}
+    >
+      <p>{question}</p>
       <div>
-        {ask && (
-          <button type="button" class="second" onClick={ask}>
-            {words.no}
-          </button>
-        )}
+        <button type="button" class="second" onClick={onDone}>
+          {no}
+        </button>
         <button
           type="button"
-          class={ask ? 'danger' : 'first'}
+          class="danger"
           ref={first}
-          onClick={ask ? end : () => chat.wish('enter')}
+          onClick={() => {
+            onDone();
+            chat.wish(what);
+          }}
         >
-          {ask ? words.yes : words.again}
+          {yes}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** In place of the composer after the end: the way back (V-06), and a message instead (V-09). */
+export function Ended({ view: { chat, state, words } }: { view: View }) {
+  return (
+    <div class="foot" role="status">
+      <p>{words.ended}</p>
+      <div>
+        {state.hello?.channel.style.leave && (
+          <button type="button" class="second" onClick={() => chat.leaving(true)}>
+            {words.message}
+          </button>
+        )}
+        <button type="button" class="first" onClick={() => chat.wish('enter')}>
+          {words.again}
         </button>
       </div>
     </div>

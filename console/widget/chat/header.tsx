@@ -19,14 +19,15 @@ export function Header({ view: { state, words }, title, onEnd, onClose }: Props)
       ? state.messages.filter((message) => message.author.type === 'bot').at(-1)?.author
       : undefined;
   const who = session?.state === 'serving' && session.agent ? session.agent : bot?.name ? bot : undefined;
-  const name = who?.name || title;
+  const name = who?.name || (isOpen(session) && session?.speaker) || title;
+  const status = session?.state === 'serving' ? session.agent?.status : undefined;
   return (
     <header>
       <Face
         url={who ? who.avatar : style?.logo}
         name={name}
         icon={bot ? 'bot' : session?.state === 'serving' ? 'person' : 'chat'}
-        lit={session?.state === 'serving'}
+        lit={status === 'online'}
       />
       <div class="who">
         <h1>{name}</h1>
@@ -40,6 +41,8 @@ export function Header({ view: { state, words }, title, onEnd, onClose }: Props)
               </span>
               {words.typing}
             </>
+          ) : status === 'busy' || status === 'away' ? (
+            words[status]
           ) : who && name !== title ? (
             title
           ) : state.phase === 'starting' ? (

@@ -18,14 +18,19 @@ export interface Row {
   /** A time is shown above. */
   time: boolean;
   mark: Mark;
+  /** How an invitation to rate or a menu of the house stands: what one can still do with it. */
+  stand?: Stand;
 }
+
+/** `again`: rated, but another answer would still be taken (CS-07). For a menu: the state of its session, while that one is on. */
+export type Stand = 'open' | 'rated' | 'again' | 'over' | VisitorSession['state'];
 
 const GAP = 5 * 60_000;
 
 /** Turns messages and what still waits into lines of the screen. */
 export function rowsOf(messages: VisitorMessage[], pending: Item[], session: VisitorSession | null): Row[] {
   const rows = [
-    ...messages.map((message) => rowOf(message, session)),
+    ...messages.filter(isLast).map((message) => rowOf(message, session)),
     ...pending.flatMap((item) => pendingRow(item, messages)),
   ];
   for (const [at, row] of rows.entries()) {
@@ -50,7 +55,33 @@ function rowOf(message: VisitorMessage, session: VisitorSession | null): Row {
   const side = message.author.type === 'visitor' ? 'mine' : message.author.type === 'system' ? 'house' : 'theirs';
   const mark =
     side !== 'mine' ? null : isRead(message, session) ? 'read' : message.delivery === 'failed' ? 'failed' : 'unread';
-  return { key: message.eventId ?? message.id, message, side, first: true, last: true, time: false, mark };
+  const stand = standOf(message, session);
+  return { key: message.eventId ?? message.id, message, side, first: true, last: true, time: false, mark, stand };
+}
+
+/** An invitation that is shown again moves: where it stood before, there is nothing to answer any more. */
+function isLast({ content }: VisitorMessage, at: number, all: readonly VisitorMessage[]): boolean {
+  if (content?.type !== 'rating') return true;
+  return !all.slice(at + 1).some((later) => later.content?.type === 'rating' && later.content.id === content.id);
+}
+
+function standOf({ content, sessionId }: VisitorMessage, session: VisitorSession | null): Stand | undefined {
+  if (content?.type === 'rating') {
+    const { open, invitationId, rated } = session?.rating ?? {};
+    if (content.id !== invitationId) return 'over';
+    if (rated) return open && session?.mayRate ? 'again' : 'rated';
+    return open ? 'open' : 'over';
+  }
+  if (content?.type !== 'menu' || !content.options.some(({ id }) => isHouse(id))) return undefined;
+  return session?.id === sessionId ? session.state : 'over';
+}
+
+/** Choices of the house's own menus (core/menu.ts). */
+export const isHouse = (id: string): boolean => id.startsWith('haina:');
+/** Whether a choice still leads anywhere. */
+export function leads(id: string, stand: Stand | undefined): boolean {
+  if (!isHouse(id) || id === 'haina:leave') return true;
+  return stand === 'waiting' || (stand === 'bot' && id !== 'haina:quit');
 }
 
 function isRead({ delivery, cursor }: VisitorMessage, session: VisitorSession | null): boolean {

@@ -206,7 +206,11 @@ describe('the chat', () => {
     await chat();
     await page.getByRole('button', { name: 'Talk to a person' }).click();
     await page.getByText('2 ahead of you').waitFor();
-    fake.house.session(visitor(), { state: 'serving', position: null, agent: { name: 'Mara', avatar: null } });
+    fake.house.session(visitor(), {
+      state: 'serving',
+      queue: null,
+      agent: { name: 'Mara', avatar: null, status: 'online' },
+    });
     await page.getByRole('heading', { name: 'Mara' }).waitFor();
     await field().fill('hi');
     await field().press('Enter');

@@ -102,7 +102,11 @@ describe('a chat', () => {
     net.cut();
     net.mood = 'dead';
     house.recall(house.only, secret);
-    house.session(house.only, { state: 'serving', agent: { name: 'A', avatar: null }, readCursor: secret.cursor });
+    house.session(house.only, {
+      state: 'serving',
+      agent: { name: 'A', avatar: null, status: null },
+      readCursor: secret.cursor,
+    });
     await pass(2000);
     net.mood = 'fine';
     await pass(60_000);

@@ -1,5 +1,7 @@
 import { WebEvents } from '../../../connectors/web/schema.ts';
+import type { Rating } from '../../../core/message.ts';
 import type { Hello, VisitorFrame, VisitorMessage, VisitorSession } from '../../../hub/shapes/visitor.ts';
+import type { Left, Rated } from '../chat/lib/chat.ts';
 import { newId } from '../chat/lib/id.ts';
 
 /** What a visitor's page may be told, kept in memory: the hub's visitor side as hub/shapes/visitor.ts promises it. */
@@ -13,6 +15,9 @@ export interface Visitor {
   /** Where the visitor said they are reading. */
   readTo: string | null;
   wishes: string[];
+  /** What was rated and left, as it came. */
+  rated: Rated[];
+  left: Left[];
   page?: unknown;
 }
 
@@ -41,6 +46,9 @@ const style: Hello['channel']['style'] = {
   logo: null,
   language: 'auto',
   human: true,
+  rate: true,
+  leave: true,
+  shortcuts: ['rate', 'leave'],
   end: true,
 };
 
@@ -70,6 +78,8 @@ export class House {
         listeners: new Set(),
         readTo: null,
         wishes: [],
+        rated: [],
+        left: [],
       };
       this.visitors.set(visitor.token, visitor);
     }
@@ -117,14 +127,21 @@ export class House {
           event.id,
           quoted ? { id: quoted.id, author: quoted.author.name ?? '', text } : null,
         );
+      } else if (event.type === 'rate') this.rate(visitor, event);
+      else if (event.type === 'leave-message') {
+        const { form, text } = event;
+        visitor.left.push({ form, text });
+        this.session(visitor, { leaving: false });
       } else {
         visitor.wishes.push(event.type);
         if (event.type === 'enter') {
           this.open(visitor);
           if (this.welcome) this.add(visitor, 'bot', { type: 'text', text: this.welcome });
         } else if (event.type === 'end') this.session(visitor, { state: 'closed' });
-        else if (event.type === 'human') this.session(visitor, { state: 'waiting', position: 3 });
-        else this.session(visitor, { state: 'bot', position: null });
+        else if (event.type === 'human')
+          this.session(visitor, { state: 'waiting', queue: { position: 3, seconds: 130 } });
+        else if (event.type === 'rate-wish') this.invite(visitor);
+        else this.session(visitor, { state: 'bot', queue: null });
       }
     }
     return { accepted: parsed.data.events.length };
@@ -153,8 +170,58 @@ export class House {
 
   open(visitor: Visitor): void {
     visitor.seq = 0;
-    visitor.session = { id: newId(), state: 'bot', agent: null, position: null, readCursor: null };
+    visitor.session = {
+      id: newId(),
+      state: 'bot',
+      agent: null,
+      speaker: '',
+      queue: null,
+      leaving: false,
+      rating: { open: false, invitationId: null, rated: false, seconds: null },
+      mayRate: false,
+      mayLeave: this.style.leave,
+      readCursor: null,
+    };
     this.tell(visitor, { type: 'session', session: visitor.session });
+  }
+
+  /** An invitation as core makes it: two stars have tags, one may be asked whether it was solved. */
+  invite(visitor: Visitor, more: Partial<Rating> = {}, seconds: number | null = null): Rating {
+    const star = (stars: number, text: string, tags: string[] = []) => ({ stars, text, tags });
+    const content: Rating = {
+      type: 'rating',
+      id: newId(),
+      text: 'How did we do?',
+      options: [
+        star(1, 'Very bad', ['Rude', 'Too slow', 'Did not help']),
+        star(2, 'Bad', ['Too slow']),
+        star(3, 'Fair'),
+        star(4, 'Good'),
+        star(5, 'Very good'),
+      ],
+      resolved: { text: 'Was your problem solved?', yes: 'Yes', no: 'No' },
+      until: seconds && Date.now() + seconds * 1000,
+      ...more,
+    };
+    this.add(visitor, 'system', content);
+    this.session(visitor, {
+      rating: { open: true, invitationId: content.id, rated: false, seconds },
+      mayRate: true,
+    });
+    return content;
+  }
+  /** May a second answer take the place of the first (CS-07)? */
+  again = false;
+  /** Takes no answer and says nothing of it, as a hub where it came too late. */
+  deaf = false;
+
+  rate(visitor: Visitor, answer: Rated): void {
+    const { invitationId, stars, tags, resolved, comment } = answer;
+    const rating = visitor.session?.rating;
+    if (this.deaf || !rating?.open || (rating.rated && !this.again)) return;
+    visitor.rated.push({ invitationId, stars, tags, resolved, comment });
+    this.session(visitor, { rating: { ...rating, rated: true }, mayRate: this.again });
+    this.add(visitor, 'system', { type: 'text', text: 'Thank you!' });
   }
 
   session(visitor: Visitor, change: Partial<VisitorSession>): void {

@@ -1,3 +1,4 @@
+import type { WebEvent } from '../../../../connectors/web/schema.ts';
 import type { Hello, VisitorFrame, VisitorMessage } from '../../../../hub/shapes/visitor.ts';
 import { Api, type Problem } from './api.ts';
 import { merge, resume } from './conversation.ts';
@@ -25,7 +26,14 @@ export interface State {
   typing: string | null;
   online: boolean;
   unread: number;
+  /** The form for a message is open (V-09). */
+  leaving: boolean;
 }
+
+/** An answer on a rating card, and a message left; as connectors/web/schema.ts has them. */
+type Event<T extends WebEvent['type']> = Omit<Extract<WebEvent, { type: T }>, 'type' | 'id'>;
+export type Rated = Event<'rate'>;
+export type Left = Event<'leave-message'>;
 
 /** How long an accepted message may stay without its echo before the line is called dead, ms. */
 const ECHO = 8000;
@@ -50,6 +58,7 @@ export class Chat {
     typing: null,
     online: true,
     unread: 0,
+    leaving: false,
   };
   readonly api: Api;
   readonly uploads: Uploads;
@@ -68,6 +77,7 @@ export class Chat {
   #typedAt = 0;
   #typingTimer: ReturnType<typeof setTimeout> | undefined;
   #downTimer: ReturnType<typeof setTimeout> | undefined;
+  #ratingTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(key: string, keep: Keep, about: Greeting) {
     this.api = new Api(key);
@@ -123,7 +133,26 @@ export class Chat {
   }
   retry = (id: string): void => this.#out.retry(id);
   drop = (id: string): void => this.#out.drop(id);
-  wish(type: 'human' | 'leave-queue' | 'end' | 'enter'): void {
+  /** Gives the event's id: as long as `pending` has it, the hub has it not. */
+  rate(answer: Rated): string {
+    return this.#out.add({ type: 'rate', ...answer });
+  }
+  /** The stars this page gave to an invitation, 0 where it gave none: the hub does not tell. With `stars`: gives them. */
+  given(invitationId: string, stars?: number): number {
+    if (stars) this.#keep.set('rated', `${invitationId} ${stars}`);
+    const [id, given] = (this.#keep.get('rated') ?? '').split(' ');
+    return id === invitationId ? Number(given) : 0;
+  }
+  leaveMessage(left: Left): string {
+    return this.#out.add({ type: 'leave-message', ...left });
+  }
+  /** Opens or shuts the form for a message. */
+  leaving(on: boolean): void {
+    this.#set({ leaving: on });
+  }
+  /** Asks the hub how things stand. */
+  ask = (): Promise<void> => this.#greet();
+  wish(type: 'human' | 'leave-queue' | 'end' | 'enter' | 'rate-wish'): void {
     this.#out.add({ type });
     if (type === 'enter') this.#set({ ended: false });
   }
@@ -244,7 +273,10 @@ export class Chat {
       this.#count();
     } else if (frame.type === 'session') {
       this.#sessions++;
+      const asked = frame.session?.leaving && !this.state.session?.leaving;
       this.#session(frame.session);
+      // The house has just asked for a message: here is where it goes.
+      if (asked && frame.session?.mayLeave && this.#visible) this.leaving(true);
     } else if (frame.type === 'typing') this.#typing(frame.name ?? '');
     else if (frame.type === 'bye') {
       // Not at once: two sides that disagree must not spin.
@@ -259,6 +291,9 @@ export class Chat {
     const readCursor = session && later(session.readCursor, old?.id === session.id ? old.readCursor : null);
     this.#set({ session: session && { ...session, readCursor }, ended });
     if (ended) this.#typing(null);
+    clearTimeout(this.#ratingTimer);
+    const ms = (session?.rating.seconds ?? Infinity) * 1000;
+    if (session?.rating.open && ms < 2 ** 31) this.#ratingTimer = setTimeout(() => this.#greet(), ms + 1000);
   }
 
   #typing(typing: string | null): void {

@@ -18,6 +18,8 @@ export function gist(content: VisitorMessage['content'], words: Words): string {
     case 'video':
     case 'sticker':
       return `[${words[content.type]}]`;
+    case 'rating':
+      return words.rate;
     case 'mini-program':
       return content.title;
     default:

@@ -20,6 +20,8 @@ type Draft = WebEvent extends infer E ? (E extends { id: string } ? Omit<E, 'id'
 /** Older ones are not sent behind the person's back on the next visit: they wait to be asked for. */
 const STALE = 24 * 3600_000;
 const BATCH = 20;
+/** What a person took the trouble to write or choose: survives a reload, and he hears when it is refused. */
+const KEPT: readonly string[] = ['message', 'rate', 'leave-message'];
 
 /**
  * What the visitor did, until the hub has it. Ids are made here and never change, so sending again is harmless; one
@@ -46,8 +48,10 @@ export class Outbox {
       .sort()) {
       try {
         const { event, at } = JSON.parse(keep.get(name) ?? '') as Item;
-        if (!event.id || !event.type || !at) throw 0;
-        this.items.push({ id: event.id, event, at, state: now - at > STALE ? 'refused' : 'waiting', code: 'stale' });
+        const stale = now - at > STALE;
+        // Only a message has a place on the screen where one could be asked to send it after all.
+        if (!event.id || !event.type || !at || (stale && event.type !== 'message')) throw 0;
+        this.items.push({ id: event.id, event, at, state: stale ? 'refused' : 'waiting', code: 'stale' });
       } catch {
         keep.set(name, null);
       }
@@ -60,7 +64,7 @@ export class Outbox {
     const at = Date.now();
     if (event.type === 'read')
       this.items = this.items.filter((item) => item.event.type !== 'read' || item.state !== 'waiting');
-    if (event.type === 'message') this.#keep.set(`out:${id}`, JSON.stringify({ event, at }));
+    if (KEPT.includes(event.type)) this.#keep.set(`out:${id}`, JSON.stringify({ event, at }));
     this.items = [...this.items, { id, event, at, state: 'waiting' }];
     this.#changed();
     this.pump();
@@ -128,7 +132,7 @@ export class Outbox {
   #refused(ids: string[], code: string): void {
     this.#tries = 0;
     const [item] = this.items.filter((item) => item.id === ids[0]);
-    if (item && item.event.type !== 'message') this.drop(item.id);
+    if (item && !KEPT.includes(item.event.type)) this.drop(item.id);
     else this.#set(ids, { state: 'refused', code });
   }
 

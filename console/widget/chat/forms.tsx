@@ -1,0 +1,2 @@
+export { LeaveForm } from './leave.tsx';
+export { RatingCard } from './rating.tsx';
