@@ -29,6 +29,7 @@ import { merchants } from './routes/merchants.ts';
 import { parked } from './routes/parked.ts';
 import { payments } from './routes/payments.ts';
 import type { HouseEnv } from './routes/route.ts';
+import { routing } from './routes/routing.ts';
 import { sandboxPage } from './routes/sandbox.ts';
 import { sessionActs } from './routes/session-acts.ts';
 import { sessions } from './routes/sessions.ts';
@@ -79,6 +80,7 @@ export function createApp(hub: Hub) {
     .route('/api/v1', me(hub))
     .route('/api/v1', sessions(hub))
     .route('/api/v1', sessionActs(hub))
+    .route('/api/v1', routing(hub))
     .route('/api/v1', payments(hub))
     .route('/api/v1', merchants(hub))
     .route('/api/v1', contacts(hub))

@@ -1,8 +1,9 @@
 import * as desk from '../../core/desk.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { Hub } from '../hub.ts';
+import { markAssigned } from '../store/matching.ts';
 import type { Org } from '../store/org.ts';
-import { lockAgents, markAssigned } from '../store/sessions.ts';
+import { lockAgents } from '../store/sessions.ts';
 import { act } from './act.ts';
 import { greetings } from './greet.ts';
 

@@ -1,16 +1,15 @@
-import { match } from '../../core/match.ts';
-import { Matching } from '../../core/settings/index.ts';
 import type { Hub } from '../hub.ts';
 import { Changes, Conflict } from '../store/changes.ts';
+import { channelsWaiting } from '../store/matching.ts';
 import type { Org } from '../store/org.ts';
-import { channelsWaiting, lockAgents, markAssigned, waitingSessions } from '../store/sessions.ts';
 import { announce } from './announce.ts';
-import { apply } from './apply/index.ts';
-import { timing } from './deadline.ts';
-import type { CompiledRules, OpenChannel } from './rulebook.ts';
+import { matchSome } from './match.ts';
+import type { OpenChannel } from './rulebook.ts';
 
-/** Sessions looked at in one go; what is left comes in the next. */
+/** Sessions matched in one transaction; what is left comes in the next. */
 const MOST = 500;
+/** How often somebody may have been faster before the round is given up to the next tick. */
+const TRIES = 12;
 
 /** Wakes matching for an organisation. While one round runs, any number of wakes become one more round. */
 export interface Pairing {
@@ -41,85 +40,35 @@ export function pairing(hub: Hub): Pairing {
   };
 }
 
-/** Queue first, then match: one path for a new waiter, a freed agent and the clock. Race-free across hubs. */
+/**
+ * Queue first, then match: one path for a new waiter, a freed agent and the clock. Batch after batch, each a transaction,
+ * until nobody is left whom anybody can take. Race-free across hubs: agents are locked, sessions have versions. Gives how
+ * many were matched.
+ */
 export async function pair(hub: Hub, org: Org): Promise<number> {
-  // Before the transaction, which must not wait for a second connection. A session of a newer channel comes in the next round.
+  // Before the transactions, which must not wait for a second connection. A session of a newer channel comes in the next round.
   const channels = new Map<string, OpenChannel>();
   for (const id of await channelsWaiting(org)) {
     const channel = await hub.rulebook.channelById(org.id, id);
     if (channel) channels.set(id, channel);
   }
   if (!channels.size) return 0;
-  const rules = await hub.rulebook.rules(org.id);
-  for (let tries = 1; ; tries++) {
+  const about = { channels, rules: await hub.rulebook.rules(org.id), people: await hub.directory.members(org.id) };
+  let all = 0;
+  for (let [most, tries] = [MOST, 1]; ; ) {
     const changes = new Changes();
     try {
-      const pairs = await org.transaction((tx) => once(hub, tx, channels, rules, changes));
+      const { pairs, more } = await org.transaction((tx) => matchSome(tx, hub.now(), about, changes, most));
       announce(hub, org.id, changes);
-      return pairs;
+      all += pairs;
+      if (!more) return all;
+      [most, tries] = [MOST, 1];
     } catch (error) {
-      if (!(error instanceof Conflict) || tries === 10) throw error;
+      if (!(error instanceof Conflict) || tries++ === TRIES) throw error;
+      // One customer who wrote meanwhile undoes the whole batch: a smaller one is less often met.
+      most = Math.max(1, most >> 1);
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 5 * tries));
     }
   }
 }
 
-async function once(
-  hub: Hub,
-  org: Org,
-  channels: ReadonlyMap<string, OpenChannel>,
-  rules: CompiledRules,
-  changes: Changes,
-): Promise<number> {
-  const now = new Date(hub.now());
-  const agents = await lockAgents(org, { now });
-  const free = agents.filter((agent) => agent.serving < agent.cap);
-  if (!free.length) return 0;
-  const waiting = await waitingSessions(
-    org,
-    { groupIds: [...new Set(free.flatMap((agent) => agent.groupIds))], channelIds: [...channels.keys()] },
-    MOST,
-  );
-  if (!waiting.length) return 0;
-  const pairs = match(
-    waiting.map((row) => ({
-      sessionId: row.id,
-      groupId: row.group_id,
-      since: row.waiting_since!.getTime(),
-      priority: row.priority,
-      wanted: row.wanted_id ? { agentId: row.wanted_id, until: row.wanted_until?.getTime() ?? 0 } : null,
-      regularAgentId: null,
-    })),
-    free.map((agent) => ({
-      id: agent.id,
-      groups: Object.fromEntries(agent.groupIds.map((id) => [id, 0])),
-      overflow: [],
-      status: 'online' as const,
-      connected: true,
-      serving: agent.serving,
-      cap: agent.cap,
-      level: 5,
-      lastAssigned: agent.last_assigned_at?.getTime() ?? 0,
-    })),
-    { matching: Matching.parse({}), at: now.getTime(), open: () => true },
-  );
-  for (const { sessionId, agentId } of pairs) {
-    const session = waiting.find((row) => row.id === sessionId)!;
-    const identity = { id: session.identity_id, contactId: session.contact_id };
-    apply(
-      {
-        changes,
-        at: now,
-        channel: channels.get(session.channel_id)!,
-        identity,
-        session,
-        from: session.seq,
-        found: new Map(),
-        ...timing(rules),
-      },
-      [{ do: 'serve', agentId, how: 'matched' }],
-    );
-  }
-  await changes.write(org);
-  await markAssigned(org, [...new Set(pairs.map((pair) => pair.agentId))], now);
-  return pairs.length;
-}

@@ -5,12 +5,13 @@ import { connectors } from '../../connectors/index.ts';
 import type { Can } from '../../core/can.ts';
 import { compileRoutes } from '../../core/route/index.ts';
 import type { AutoReplyRule, Rules } from '../../core/rules.ts';
-import { AREAS, type Area, type SessionTag, type Settings } from '../../core/settings/index.ts';
+import type { Area, SessionTag } from '../../core/settings/index.ts';
 import type { GroupTexts } from '../../core/situation.ts';
 import { wordOf } from '../../core/words/index.ts';
 import { kept } from '../kept.ts';
 import type { Live } from '../live.ts';
 import type { Secrets } from '../secrets.ts';
+import { deciding, readAll } from '../settings/areas.ts';
 import { type AppRow, accountsOfApp, appById, appByKey } from '../store/apps.ts';
 import type { Database } from '../store/database.ts';
 import {
@@ -211,7 +212,7 @@ export class Rulebook {
 
   async #compile(organisationId: string): Promise<CompiledRules> {
     const { replies, words, documents, groups } = await ruleSources(this.#db.org(organisationId));
-    const settings = settingsFrom(documents);
+    const settings = deciding(readAll(documents));
     const compiled: AutoReplyRule[] = replies.map((row) => ({
       id: row.id,
       type: row.type,
@@ -242,14 +243,6 @@ export class Rulebook {
       ),
     };
   }
-}
-
-/** Every area; one that nobody has set is its defaults. */
-export function settingsFrom(documents: readonly { area: string; document: unknown }[]): Settings {
-  const found = new Map(documents.map((row) => [row.area, row.document]));
-  return Object.fromEntries(
-    Object.entries(AREAS).map(([area, schema]) => [area, schema.parse(found.get(area) ?? {})]),
-  ) as Settings;
 }
 
 function* everyTag(tags: readonly SessionTag[]): Generator<SessionTag> {

@@ -144,3 +144,15 @@ export async function eventsOf(
     .limit(1000)
     .execute()) as EventRow[];
 }
+
+/** Events of a session that carry a decision, at most a hundred of them. */
+export async function decidedEvents(org: Org, sessionId: string): Promise<EventRow[]> {
+  return (await org
+    .select('session_events')
+    .selectAll()
+    .where('session_id', '=', sessionId)
+    .where('type', 'in', ['waiting', 'decided', 'served'])
+    .orderBy('seq')
+    .limit(100)
+    .execute()) as EventRow[];
+}

@@ -11,6 +11,7 @@ export interface FloorAgent {
   cap: number;
   level: number;
   serving: number;
+  last_assigned_at: Date | null;
   groups: { id: string; skill: number; overflow: boolean }[];
 }
 
@@ -18,7 +19,7 @@ export interface FloorAgent {
 export async function agentsOnFloor(org: Org): Promise<FloorAgent[]> {
   return await org.raw(
     (id) => sql<FloorAgent>`
-    select m.id, m.name, m.status, m.present_until, m.cap, m.level, coalesce(s.serving, 0)::int as serving,
+    select m.id, m.name, m.status, m.present_until, m.cap, m.level, m.last_assigned_at, coalesce(s.serving, 0)::int as serving,
       coalesce((select jsonb_agg(jsonb_build_object('id', g.group_id, 'skill', g.skill, 'overflow', g.overflow))
         from group_members g where g.organisation_id = m.organisation_id and g.member_id = m.id), '[]') as groups
     from members m

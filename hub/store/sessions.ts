@@ -58,56 +58,19 @@ export async function identityOf(org: Org, identityId: string) {
     .executeTakeFirstOrThrow();
 }
 
-/** Channels on which somebody waits. */
-export async function channelsWaiting(org: Org): Promise<string[]> {
-  const rows = await org.select('sessions').select('channel_id').distinct().where('state', '=', 'waiting').execute();
-  return rows.map((row) => row.channel_id);
-}
-
 /**
- * Sessions waiting for everybody or for one of these groups, longest first, at most `most`. Queues that nobody could serve
- * stay out, so that a long one does not hide the others.
+ * These members with what they serve, their rows locked in one order until the transaction ends: whoever gives anybody a
+ * session locks him first (matching too, `store/matching.ts`), so nobody exceeds his cap.
  */
-export async function waitingSessions(
-  org: Org,
-  where: { groupIds: readonly string[]; channelIds: readonly string[] },
-  most: number,
-): Promise<SessionRow[]> {
-  return (await org
-    .select('sessions')
-    .selectAll()
-    .where('state', '=', 'waiting')
-    .where('channel_id', 'in', where.channelIds)
-    .where((eb) =>
-      eb.or([eb('group_id', 'is', null), ...(where.groupIds.length ? [eb('group_id', 'in', where.groupIds)] : [])]),
-    )
-    .orderBy('waiting_since')
-    .orderBy('id')
-    .limit(most)
-    .execute()) as SessionRow[];
-}
-
-/**
- * Members who could take a session, their rows locked in one order until the transaction ends: whoever gives anybody a
- * session goes through here, so nobody exceeds his cap, however many hubs are matching.
- */
-export async function lockAgents(org: Org, where: { now: Date } | { ids: readonly string[] }) {
-  let query = org
+export async function lockAgents(org: Org, { ids }: { ids: readonly string[] }) {
+  const members = await org
     .select('members')
-    .select(['id', 'role', 'cap', 'last_assigned_at', 'status', 'present_until', 'disabled_at'])
+    .select(['id', 'role', 'cap', 'status', 'present_until', 'disabled_at'])
+    .where('id', 'in', ids)
     .orderBy('id')
-    .forUpdate();
-  query =
-    'ids' in where
-      ? query.where('id', 'in', where.ids)
-      : query
-          .where('status', '=', 'online')
-          .where('present_until', '>', where.now)
-          .where('disabled_at', 'is', null)
-          .where('cap', '>', 0);
-  const members = await query.execute();
+    .forUpdate()
+    .execute();
   if (!members.length) return [];
-  const ids = members.map((member) => member.id);
   const [serving, groups] = [
     await org
       .select('sessions')
@@ -123,11 +86,6 @@ export async function lockAgents(org: Org, where: { now: Date } | { ids: readonl
     serving: Number(serving.find((row) => row.agent_id === member.id)?.serving ?? 0),
     groupIds: groups.filter((row) => row.member_id === member.id).map((row) => row.group_id),
   }));
-}
-
-export async function markAssigned(org: Org, memberIds: readonly string[], at: Date): Promise<void> {
-  if (memberIds.length)
-    await org.update('members').set({ last_assigned_at: at }).where('id', 'in', memberIds).execute();
 }
 
 export async function groupSize(org: Org, groupId: string): Promise<number | null> {
