@@ -36,7 +36,7 @@ describe('places in a text', () => {
     const all = PLACES.queued.map((place) => `{${place}}`).join(' ');
     for (const scene of ['busy', 'nobody'] as const)
       expect(words(scene, { noIdle: { on: true, text: all }, noAgent: all })[0]!.split('\n')[0]).not.toMatch(/\{\w+\}/);
-    expect(words('afterHours', { offHours: 'Back {hours}, {group}.' })[0]).toMatch(/^Back tomorrow 01:00, \./);
+    expect(words('afterHours', { offHours: 'Back {hours}, {group}.' })[0]).toMatch(/^Back tomorrow 09:00, \./);
   });
 });
 
@@ -67,9 +67,13 @@ describe('what the customer sees', () => {
     expect(words('still', { whileWaiting: { on: false } })).toEqual([]);
     expect(words('still', {})[0]).toContain('still in the queue');
   });
+  it.each(['Asia/Shanghai', 'America/New_York', 'Nowhere/Else'])('after hours it opens at nine in %s', (zone) => {
+    const [line] = said('afterHours', Texts.parse({ offHours: '{hours}' }), { ...IMAGINED, zone });
+    expect(textOf(line!.content)).toMatch(/^tomorrow 09:00/);
+  });
   it('AR-14, AR-21: after hours and at the end', () => {
     expect(words('afterHours', { leave: 'Write to us.' })[0]).toMatch(
-      /closed right now.*tomorrow 01:00.*Write to us\.$/s,
+      /closed right now.*tomorrow 09:00.*Write to us\.$/s,
     );
     expect(words('end', { closing: { on: false } })).toEqual([]);
     expect(words('end', { closing: { on: true, text: 'Bye.' } })).toEqual(['Bye.']);

@@ -26,7 +26,25 @@ export interface Imagined {
 export const SCENES = ['opening', 'free', 'busy', 'nobody', 'still', 'afterHours', 'end'] as const;
 export type Scene = (typeof SCENES)[number];
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+/** Nine o'clock tomorrow by the clocks of `zone`, give or take a change of clocks; an unknown zone counts as UTC. */
+function tomorrow(now: number, zone: string): number {
+  const format = (timeZone: string) =>
+    new Intl.DateTimeFormat('en', { timeZone, hour: 'numeric', minute: 'numeric', hourCycle: 'h23' }).formatToParts(
+      now,
+    );
+  const parts = attempt(() => format(zone)) ?? format('UTC');
+  const of = (type: string) => Number(parts.find((part) => part.type === type)?.value);
+  return now - (now % MINUTE) + ((24 + 9) * 60 - of('hour') * 60 - of('minute')) * MINUTE;
+}
+function attempt<T>(act: () => T): T | null {
+  try {
+    return act();
+  } catch {
+    return null;
+  }
+}
+
 const BUSY = { groupId: null, position: 3, seconds: 240, present: true, idle: false };
 
 /** What a customer hears in each scene, by the very rules the hub goes by; without what he says himself. */
@@ -41,7 +59,7 @@ export function said(scene: Scene, texts: Settings['texts'], imagined: Imagined)
     floor: {
       group: () => ({
         open,
-        opensAt: open ? null : imagined.now + 14 * HOUR,
+        opensAt: open ? null : tomorrow(imagined.now, imagined.zone),
         members: 3,
         present: 3,
         free: 1,
