@@ -22,6 +22,7 @@ test('the house’s own words, or the organisation’s', () => {
   expect(houseText('place', 'en', '', { position: 3 })).toContain('number 3');
   expect(houseText('place', 'zh', '', { position: 3 })).toContain('第 3 位');
   expect(houseText('queued', 'ja', 'Place {position}', { position: 3 })).toBe('Place 3');
+  expect(houseText('left', 'zh', ' \n')).toBe(houseText('left', 'zh'));
 });
 
 test('places are filled in as often as they are named; an unknown one stays, and a value is never a pattern', () => {

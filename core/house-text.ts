@@ -111,14 +111,14 @@ export function houseLanguage(tag: string | null | undefined): HouseLanguage {
   return primary === 'ja' ? 'ja' : primary === 'zh' || !primary ? 'zh' : 'en';
 }
 
-/** The organisation's own wording, or the house's; `{name}` is replaced where `values` has it. */
+/** The organisation's own wording, unless it is blank; else the house's. `{name}` is replaced where `values` has it. */
 export function houseText(
   key: HouseText,
   language: HouseLanguage,
   own = '',
   values: Record<string, string | number> = {},
 ): string {
-  return (own || TEXTS[key][language]).replace(/\{(\w+)\}/g, (whole, name: string) =>
+  return (own.trim() ? own : TEXTS[key][language]).replace(/\{(\w+)\}/g, (whole, name: string) =>
     Object.hasOwn(values, name) ? String(values[name]) : whole,
   );
 }

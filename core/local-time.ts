@@ -1,3 +1,5 @@
+import { localAt } from './hours/zone.ts';
+import { isZone } from './hours.ts';
 import type { HouseLanguage } from './house-text.ts';
 
 const TAGS: Record<HouseLanguage, string> = { zh: 'zh-CN', en: 'en-GB', ja: 'ja-JP' };
@@ -11,7 +13,7 @@ export function localTime(at: number, now: number, zone: string, language: House
   const format = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(TAGS[language], { timeZone: known, ...options }).format(at);
   const time = format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  const days = dayOf(at, known) - dayOf(now, known);
+  const days = localAt(known, at).day - localAt(known, now).day;
   const day =
     days === 0 || days === 1
       ? new Intl.RelativeTimeFormat(TAGS[language], { numeric: 'auto' }).format(days, 'day')
@@ -26,18 +28,4 @@ export function aboutHowLong(seconds: number | null, language: HouseLanguage): s
   const [count, unit] = minutes < 120 ? ([minutes, 'minute'] as const) : ([Math.ceil(minutes / 60), 'hour'] as const);
   const long = new Intl.NumberFormat(TAGS[language], { style: 'unit', unit, unitDisplay: 'long' }).format(count);
   return { zh: `约${long}`, en: `about ${long}`, ja: `約${long}` }[language];
-}
-
-/** Days since the epoch, on the clock of `zone`. */
-function dayOf(at: number, zone: string): number {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(at);
-  return Date.parse(`${parts}T00:00:00Z`) / 86_400_000;
-}
-
-function isZone(zone: string): boolean {
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
-  } catch {
-    return false;
-  }
 }

@@ -31,7 +31,9 @@ export function serve(found: Scan, at: Situation, greeted: boolean): Step[] {
     const { decision, trace } = decideOn('keyword', found.keywordHuman.groupId, at);
     const { outcome } = decision;
     if (outcome.to !== 'bot') return handOff(decision, trace, at, true);
-    if (hushed || mode === 'bot') return [...handOff(decision, trace, at, true), ...(hushed ? [] : rules())];
+    // Nobody free for his word: where he is received by people anyway, as if he had not said it.
+    if (hushed || mode === 'bot' || outcome.why === 'rule')
+      return [...handOff(decision, trace, at, true), ...(hushed ? [] : rules())];
   } else if (found.human) {
     const steps = ask('word', null, at, true);
     const stays = !steps.some((step) => step.do === 'wait' || step.do === 'leaving');

@@ -27,7 +27,8 @@ export function tellPlace(stand: Stand, at: Situation, how: 'joined' | 'still'):
     position: stand.position,
     wait: aboutHowLong(stand.seconds, at.language),
   };
-  const { key, own } = wording(stand, how, texts);
+  const { key, own: written } = wording(stand, how, texts);
+  const own = written.trim();
   const next = how === 'joined' && stand.idle && stand.seconds === 0;
   const lines = [
     ...(how === 'joined' ? afterHours(stand, at) : []),
@@ -66,7 +67,7 @@ function ownOffHours(groupId: string, at: Situation): string {
 
 /** After hours: the group's own words (SG-05), else the organisation's, else the house's with the time it opens. */
 export function offHoursText(groupId: string | null, at: Situation): string {
-  const own = (groupId !== null && ownOffHours(groupId, at)) || at.rules.settings.texts.offHours;
+  const own = (groupId !== null && ownOffHours(groupId, at)) || at.rules.settings.texts.offHours.trim();
   const values = hoursIn(groupId, at);
   if (own) return houseText('offHours', at.language, own, values);
   const opens = opensAt(groupId, at) === null ? [] : [houseText('opens', at.language, '', values)];
