@@ -2,6 +2,7 @@ import type { words as chineseHouseRules } from './house-rules/zh-CN.ts';
 import type { words as chineseRules } from './rules/zh-CN.ts';
 import type { words as chineseSettings } from './settings/zh-CN.ts';
 import type { words as chineseTags } from './tags/zh-CN.ts';
+import type { words as chineseTime } from './time/zh-CN.ts';
 import type { words as chinese } from './zh-CN.ts';
 
 /**
@@ -15,7 +16,8 @@ export type Key =
   | keyof typeof chineseTags
   | keyof typeof chineseSettings
   | keyof typeof chineseHouseRules
-  | keyof typeof chineseRules;
+  | keyof typeof chineseRules
+  | keyof typeof chineseTime;
 type Words = Partial<Record<Key, string>>;
 
 /** One line a part and language: what every page needs, and what only the settings need. */
@@ -29,8 +31,14 @@ const loadSettings: Load = {
     () => import('./settings/zh-CN.ts'),
     () => import('./house-rules/zh-CN.ts'),
     () => import('./rules/zh-CN.ts'),
+    () => import('./time/zh-CN.ts'),
   ],
-  en: [() => import('./settings/en.ts'), () => import('./house-rules/en.ts'), () => import('./rules/en.ts')],
+  en: [
+    () => import('./settings/en.ts'),
+    () => import('./house-rules/en.ts'),
+    () => import('./rules/en.ts'),
+    () => import('./time/en.ts'),
+  ],
 };
 
 let language: Language = $state('zh-CN');

@@ -32,6 +32,15 @@ const FIELDS: Record<string, Record<string, string>> = {
     hold: 'matching.hold',
     'silent.on': 'matching.silent',
   },
+  hours: { zone: 'hours.zone', standard: 'hours.standard', plans: 'hours.plans' },
+  timers: {
+    agentSilent: 'timers.agentSilent',
+    visitorSilent: 'timers.visitorSilent',
+    inactive: 'timers.inactive',
+    waitReminder: 'timers.waitReminder',
+    waitOver: 'timers.waitOver',
+    bot: 'timers.bot',
+  },
 };
 
 /** Everything the search over settings knows: pages and their fields. */
