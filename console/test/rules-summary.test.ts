@@ -79,7 +79,7 @@ describe('a route rule in plain words', () => {
     [
       'another group at night',
       { when: { channelIds: [SITE] }, off: { to: 'group', groupId: NIGHT } },
-      '工作时间，账号 官网 → 售后组；其余时间 → 夜班组',
+      '工作时间，账号“官网” → 售后组；其余时间 → 夜班组',
       'In working hours, account Main site → After-sales; otherwise → Night',
     ],
     [
@@ -91,13 +91,13 @@ describe('a route rule in plain words', () => {
     [
       'the bot at night',
       { when: { tags: { any: [VIP, OLD] } }, off: { to: 'bot' } },
-      '工作时间，有标签 VIP 或 老客户 → 售后组；其余时间 → 自动回复接待',
+      '工作时间，有标签“VIP”或“老客户” → 售后组；其余时间 → 自动回复接待',
       'In working hours, tagged VIP or regular → After-sales; otherwise the bot answers',
     ],
     [
       'the bot always',
       { when: { tags: { none: [VIP] } }, on: { to: 'bot' } },
-      '任何时间，没有标签 VIP → 自动回复接待',
+      '任何时间，没有标签“VIP” → 自动回复接待',
       'At any time, not tagged VIP → the bot',
     ],
     [
@@ -113,7 +113,7 @@ describe('a route rule in plain words', () => {
         on: { to: 'agent', memberId: ANN, groupId: SALES },
         off: { to: 'everybody' },
       },
-      '工作时间，同时有标签 VIP、老客户 → 客服甲（不在时 → 售前组）；其余时间 → 公共队列',
+      '工作时间，同时有标签“VIP、老客户” → 客服甲（不在时 → 售前组）；其余时间 → 公共队列',
       'In working hours, tagged all of VIP, regular → Agent A (→ Sales when away); otherwise → the queue of everybody',
     ],
     [
@@ -125,13 +125,13 @@ describe('a route rule in plain words', () => {
     [
       'what the link says',
       { when: { entry: [{ name: 'source', values: ['app', 'h5'] }] }, off: { to: 'leave' } },
-      '工作时间，链接参数 source 为 app 或 h5 → 售后组；其余时间 → 留言',
+      '工作时间，链接参数 source 为“app”或“h5” → 售后组；其余时间 → 留言',
       'In working hours, link parameter source is app or h5 → After-sales; otherwise leave a message',
     ],
     [
       'several parts',
       { when: { connectors: ['wechat'], tags: { any: [VIP], none: [TEST] } }, off: { to: 'leave' } },
-      '工作时间，微信，且有标签 VIP，且没有标签 测试 → 售后组；其余时间 → 留言',
+      '工作时间，微信，且有标签“VIP”，且没有标签“测试” → 售后组；其余时间 → 留言',
       'In working hours, WeChat and tagged VIP and not tagged test → After-sales; otherwise leave a message',
     ],
     [
@@ -178,25 +178,22 @@ describe('a reception plan in plain words', () => {
     [
       'bot',
       true,
-      'VIP 微信',
-      '有标签 VIP：自动回复先接待，客户要求时转人工',
+      '有标签“VIP”：自动回复先接待，客户要求时转人工',
       'tagged VIP: the bot answers first, a person on request',
     ],
     [
       'human',
       true,
-      '',
-      '有标签 VIP：先找人工，没有人时由自动回复接待；客户开口后才分配',
+      '有标签“VIP”：先找人工，没有人时由自动回复接待；客户开口后才分配',
       'tagged VIP: a person first, the bot where there is none; asked for once the customer has spoken',
     ],
     [
       'human-only',
       false,
-      '',
-      '有标签 VIP：只由人工接待，自动回复不出声；一进来就分配',
+      '有标签“VIP”：只由人工接待，自动回复不出声；一进来就分配',
       'tagged VIP: only people, the bot keeps silent; asked for on arrival',
     ],
-  ] as const)('%s', (mode, afterMessage, _, chineseWords, englishWords) => {
+  ] as const)('%s', (mode, afterMessage, chineseWords, englishWords) => {
     const plan = { when: When.parse({ tags: { any: [VIP] } }), mode, afterMessage };
     expect(planSummary(plan, zh)).toBe(chineseWords);
     expect(planSummary(plan, en)).toBe(englishWords);
@@ -210,13 +207,13 @@ describe('a queue rule in plain words', () => {
     [
       'example A (Q-07)',
       { overflowTo: NIGHT },
-      '每个技能组排队超过 5 人时，第 6 位起去 夜班组，并通知管理员',
+      '每个技能组排队超过 5 人时，第 6 位起去“夜班组”，并通知管理员',
       'Every group: with more than 5 waiting, number 6 and on go to Night, and admins are told',
     ],
     [
       'example B (Q-08)',
       { groupIds: [SALES, CARE], overflowTo: NIGHT, notify: false },
-      '售前组、售后组排队超过 5 人时，第 6 位起去 夜班组',
+      '售前组、售后组排队超过 5 人时，第 6 位起去“夜班组”',
       'Sales, After-sales: with more than 5 waiting, number 6 and on go to Night',
     ],
     [

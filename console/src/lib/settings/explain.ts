@@ -91,6 +91,8 @@ export function hintsOf(question: Question, { asked, decision, reasons, mode, sa
   if (busy) hints.push({ key: busy.code === 'group-nobody' ? 'hint.nobody' : 'hint.busy', values: groupIn(busy) });
   const away = reasons.find((reason) => reason.code === 'agent-away' || reason.code === 'agent-gone');
   if (away && !away.matched) hints.push({ key: 'hint.away', values: { agent: String(away.params?.memberId ?? '') } });
+  const passed = reasons.find((reason) => reason.code === 'queue-over');
+  if (passed) hints.push({ key: 'hint.overflowed', values: { group: String(passed.params?.from || '*') } });
   if (said.human && said.keyword) hints.push({ key: 'hint.both' });
   return hints;
 }

@@ -27,12 +27,19 @@ export function stepOf({ kind, id, name }: Reason): string {
   const called = name || (id && names.of(id));
   return called ? t(`step.${kind}.named` as Key, { name: called }) : t(`step.${kind}` as Key);
 }
-/** Why it did, or did not, decide. */
-export function reasonOf({ code, params = {} }: Pick<Reason, 'code' | 'params'>): string {
+/** Why it did, or did not, decide. `all` are the reasons told with it, which may know the names that it speaks of. */
+export function reasonOf(
+  { code, params = {} }: Pick<Reason, 'code' | 'params'>,
+  all: readonly Pick<Reason, 'id' | 'name'>[] = [],
+): string {
   const key = `reason.${code}`;
   if (!maybe(key)) return code;
   // `earlier`: by the rule with that id, or by a step without one.
   const { by, kind } = params;
-  const named = { ...params, by: by || (kind ? t(`step.${kind}` as Key) : '') };
-  return t(key as Key, readable(named));
+  const earlier = by ? all.find((one) => one.id === by && one.name)?.name : undefined;
+  const step = kind ? t(`step.${kind}` as Key) : t('step.rule');
+  const named = { ...readable(params), by: earlier ?? (by && names.of(String(by))) ?? step };
+  // The rule looked at what is to happen after hours.
+  const after = params.open === 0 && code !== 'group-closed' ? t('reason.after-hours') : '';
+  return t(key as Key, named) + after;
 }
