@@ -3,7 +3,7 @@ import type { Agent, Hall, Waiting } from './match/who.ts';
 
 export { before, type Contender, pick } from './match/contender.ts';
 export type { Out, Why } from './match/round.ts';
-export type { Agent, Hall, Waiting } from './match/who.ts';
+export { type Agent, type Hall, unable, type Waiting } from './match/who.ts';
 export { type Judged, whyNot } from './match/why-not.ts';
 
 export interface Pair {

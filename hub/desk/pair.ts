@@ -71,4 +71,3 @@ export async function pair(hub: Hub, org: Org): Promise<number> {
     }
   }
 }
-
