@@ -1,15 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { WebEvents } from '../../../connectors/web/schema.ts';
+import { waitText } from '../chat/bars.tsx';
+import { faults, leftOf } from '../chat/leave.tsx';
 import { merge } from '../chat/lib/conversation.ts';
 import { refusal, sizeText } from '../chat/lib/files.ts';
 import { newId } from '../chat/lib/id.ts';
 import { compare } from '../chat/lib/place.ts';
 import { pieces, safeUrl } from '../chat/lib/text.ts';
 import { inkOn } from '../chat/lib/theme.ts';
+import { leads, rowsOf } from '../chat/rows.ts';
 import { en } from '../chat/words/en.ts';
-import { fill, languageOf } from '../chat/words/index.ts';
-import { ja } from '../chat/words/ja.ts';
-import { zh } from '../chat/words/zh.ts';
+import { formWords } from '../chat/words/forms/index.ts';
+import { fill, languageOf, wordsOf } from '../chat/words/index.ts';
 import { contrast, readable } from '../shared/color.ts';
 import { House } from './house.ts';
 
@@ -120,12 +123,16 @@ describe('files', () => {
 describe('languages', () => {
   it('are complete, with the same places to fill', () => {
     const places = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
-    for (const words of [en, ja]) {
-      expect(Object.keys(words)).toEqual(Object.keys(zh));
-      for (const [name, text] of Object.entries(words)) {
+    const same = (all: Record<string, string>, measure: Record<string, string>) => {
+      expect(Object.keys(all)).toEqual(Object.keys(measure));
+      for (const [name, text] of Object.entries(all)) {
         expect(text).not.toBe('');
-        expect(places(text)).toEqual(places(zh[name as keyof typeof zh]));
+        expect(places(text)).toEqual(places(measure[name]!));
       }
+    };
+    for (const language of ['en', 'ja'] as const) {
+      same(wordsOf(language), wordsOf('zh-CN'));
+      same(formWords[language], formWords['zh-CN']);
     }
     expect(fill(en.position, { n: 2 })).toBe('2 ahead of you');
   });
@@ -133,5 +140,94 @@ describe('languages', () => {
     expect(languageOf(undefined, 'fr-FR', 'ja-JP', 'en')).toBe('ja');
     expect(languageOf('zh-TW')).toBe('zh-CN');
     expect(languageOf('fr')).toBe('en');
+  });
+});
+
+describe('how an invitation and a menu of the house stand', () => {
+  const house = new House();
+  const begin = () => {
+    house.hello({});
+    house.open(house.only);
+    return house.only;
+  };
+  const stands = (visitor: ReturnType<typeof begin>) =>
+    rowsOf(visitor.messages, [], visitor.session).map((row) => row.stand);
+  it('CS-04, CS-07: open, rated, once more, over', () => {
+    const visitor = begin();
+    house.invite(visitor);
+    expect(stands(visitor)).toEqual(['open']);
+    const { session } = visitor;
+    const { rating } = session!;
+    visitor.session = { ...session!, rating: { ...rating, rated: true }, mayRate: false };
+    expect(stands(visitor)).toEqual(['rated']);
+    visitor.session = { ...session!, rating: { ...rating, rated: true }, mayRate: true };
+    expect(stands(visitor)).toEqual(['again']);
+    visitor.session = { ...session!, rating: { ...rating, rated: true, open: false }, mayRate: false };
+    expect(stands(visitor)).toEqual(['rated']);
+    visitor.session = { ...session!, rating: { ...rating, open: false }, mayRate: false };
+    expect(stands(visitor)).toEqual(['over']);
+    visitor.session = { ...session!, rating: { ...rating, invitationId: newId() } };
+    expect(stands(visitor)).toEqual(['over']);
+  });
+  it('an invitation that is shown again stands only where it was shown last', () => {
+    const visitor = begin();
+    const again = house.invite(visitor);
+    house.add(visitor, 'system', { type: 'text', text: 'and' });
+    house.add(visitor, 'system', again);
+    expect(stands(visitor)).toEqual([undefined, 'open']);
+  });
+  it('AR-11, V-08: a choice leads somewhere in its own session, until a person has it', () => {
+    const visitor = begin();
+    const options = [{ id: 'haina:human', text: 'A person' }];
+    house.add(visitor, 'system', { type: 'menu', text: 'Well?', options });
+    house.add(visitor, 'bot', { type: 'menu', text: 'Which?', options: [{ id: 'red', text: 'Red' }] });
+    expect(stands(visitor)).toEqual(['bot', undefined]);
+    house.session(visitor, { state: 'serving' });
+    expect(stands(visitor)).toEqual(['serving', undefined]);
+    house.open(visitor);
+    expect(stands(visitor)).toEqual(['over', undefined]);
+  });
+  it.each([
+    ['haina:group:1', ['bot', 'waiting']],
+    ['haina:human', ['bot', 'waiting']],
+    ['haina:quit', ['waiting']],
+    ['haina:leave', ['bot', 'waiting', 'serving', 'closed', 'over']],
+    ['red', ['bot', 'waiting', 'serving', 'closed', 'over']],
+  ] as const)('%s leads in %j', (id, where) => {
+    const all = ['bot', 'waiting', 'serving', 'closed', 'over'] as const;
+    expect(all.filter((stand) => leads(id, stand))).toEqual(where);
+  });
+});
+
+describe('a wait', () => {
+  it.each([
+    [0, 'less than a minute'],
+    [59, 'less than a minute'],
+    [60, 'about 1 min'],
+    [61, 'about 2 min'],
+    [5340, 'about 89 min'],
+    [5400, 'about 2 h'],
+    [9000, 'about 3 h'],
+  ])('of %i seconds is %s', (seconds, text) => expect(waitText(seconds, en)).toBe(text));
+});
+
+describe('the form for a message', () => {
+  const words = formWords.en;
+  const none = { name: '', phone: '', email: '', text: '' };
+  it.each([
+    [{}, ['phone', 'text']],
+    [{ text: '  ' }, ['phone', 'text']],
+    [{ text: 'x', phone: '12345' }, []],
+    [{ text: 'x', email: 'a@example.com' }, []],
+    [{ text: 'x', email: 'a@example' }, ['email']],
+    [{ text: 'x', phone: 'call me', email: 'a@example.com' }, ['phone']],
+  ])('%j lacks %j', (given, lacks) => {
+    expect(Object.keys(faults({ ...none, ...given }, words))).toEqual(lacks);
+  });
+  it('sends nothing that was left empty, and what the door lets in', () => {
+    const left = leftOf({ name: ' A ', phone: ' +86 138 0000 0000 ', email: '', text: ' call \n me ' });
+    expect(left).toEqual({ form: { name: 'A', phone: '+86 138 0000 0000' }, text: 'call \n me' });
+    const id = newId();
+    expect(WebEvents.parse({ events: [{ type: 'leave-message', id, ...left }] }).events[0]).toMatchObject(left);
   });
 });
