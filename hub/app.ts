@@ -11,16 +11,18 @@ import { apps } from './routes/apps.ts';
 import { auditTrail } from './routes/audit.ts';
 import { authRoutes } from './routes/auth.ts';
 import { autoReplies } from './routes/auto-replies.ts';
-import { cashier, payNotifications } from './routes/cashier.ts';
 import { calendar } from './routes/calendar.ts';
+import { cashier, payNotifications } from './routes/cashier.ts';
 import { channelGroups } from './routes/channel-groups.ts';
 import { channels } from './routes/channels.ts';
 import { connect } from './routes/connect.ts';
 import { connectors } from './routes/connectors.ts';
+import { contactCare } from './routes/contact-care.ts';
 import { contacts } from './routes/contacts.ts';
 import { docs } from './routes/docs.ts';
 import { groups } from './routes/groups.ts';
 import { health } from './routes/health.ts';
+import { leaveMessages } from './routes/leave-messages.ts';
 import { live } from './routes/live.ts';
 import { me } from './routes/me.ts';
 import { mediaFiles, uploads } from './routes/media.ts';
@@ -81,8 +83,10 @@ export function createApp(hub: Hub) {
     .route('/api/v1', sessions(hub))
     .route('/api/v1', sessionActs(hub))
     .route('/api/v1', routing(hub))
+    .route('/api/v1', leaveMessages(hub))
     .route('/api/v1', payments(hub))
     .route('/api/v1', merchants(hub))
+    .route('/api/v1', contactCare(hub))
     .route('/api/v1', contacts(hub))
     .route('/api/v1', members(hub))
     .route('/api/v1', groups(hub))

@@ -1,5 +1,6 @@
+import type { z } from 'zod';
 import { DOCUMENT_AREAS, type DocumentArea, read } from '../settings/areas.ts';
-import type { AutoReply, Group, Member } from '../shapes/house.ts';
+import { AutoReply, type Group, type Member } from '../shapes/house.ts';
 import type { Client } from './client.ts';
 
 /** What else a file may write down besides the documents. */
@@ -23,7 +24,7 @@ export interface House {
   members: Pick<Member, 'id' | 'username' | 'name' | 'disabled'>[];
   channels: { id: string; name: string }[];
   words: StoredWord[];
-  replies: AutoReply[];
+  replies: z.infer<typeof AutoReply>[];
 }
 
 /** Reads what `parts` need. Documents, groups, members and channels are always read: names come from them. */
@@ -40,6 +41,7 @@ export async function readHouse(client: Client, parts: ReadonlySet<Part>): Promi
     members: await items<Member>('/members'),
     channels: await items<{ id: string; name: string }>('/channels'),
     words: parts.has('words') ? await client.all<StoredWord>('/words') : [],
-    replies: parts.has('auto-replies') ? await items<AutoReply>('/auto-replies') : [],
+    // Through the schema, so that keys stand in one order.
+    replies: parts.has('auto-replies') ? (await items('/auto-replies')).map((reply) => AutoReply.parse(reply)) : [],
   };
 }

@@ -233,11 +233,11 @@ const BROKEN: [what: string, text: string, place: string, says: string][] = [
     'house.yaml:3:7: queues.rules.0.over',
     'invalid_type',
   ],
-  ['a name nobody has', 'routing:\n  fallback:\n    on: { to: group, groupId: 财务 }\n', 'house.yaml:3:30', 'unknown'],
+  ['a name nobody has', 'routing:\n  fallback:\n    on: { to: group, groupId: 财务 }\n', 'house.yaml:3:31', 'unknown'],
   [
     'an id nobody has',
     `routing:\n  fallback:\n    on: { to: group, groupId: ${newId()} }\n`,
-    'house.yaml:3:30',
+    'house.yaml:3:31',
     'unknown',
   ],
   ['a member who is not there', 'groups:\n  - name: x\n    members: [zoe]\n', 'house.yaml:3:15', 'unknown'],

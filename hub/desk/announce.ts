@@ -54,7 +54,8 @@ export function announce(
     ),
   );
   if (pending.size) hub.outbox.wake(organisationId, [...pending]);
-  if (changes.waits.length || changes.serviceEnds.length) hub.pairing.wake(organisationId);
+  const eased = changes.events.some(({ type }) => type === 'released' || type === 'ranked');
+  if (changes.waits.length || changes.serviceEnds.length || eased) hub.pairing.wake(organisationId);
   if (changes.media.length) hub.jobs.add('media', { organisationId, mediaIds: changes.media.map((row) => row.id) });
   const strangers = changes.identities.filter((row) => !row.name);
   if (strangers.length) hub.jobs.add('profile', { organisationId, identityIds: strangers.map((row) => row.id) });

@@ -3,6 +3,7 @@ import { apps } from '../../connectors/apps.ts';
 import type { Connector } from '../../connectors/connector.ts';
 import { connectors } from '../../connectors/index.ts';
 import type { Can } from '../../core/can.ts';
+import { type TagGroups, tagGroups } from '../../core/contact-tags.ts';
 import { compileRoutes } from '../../core/route/index.ts';
 import type { AutoReplyRule, Rules } from '../../core/rules.ts';
 import type { Area, SessionTag } from '../../core/settings/index.ts';
@@ -85,7 +86,7 @@ export interface CompiledRules extends Rules {
   groups: ReadonlyMap<string, GroupTexts>;
   /** Every session tag of the tree, and every contact tag with its group, by id. */
   sessionTags: ReadonlyMap<string, SessionTag>;
-  contactTags: ReadonlyMap<string, { groupId: string; multiple: boolean }>;
+  contactTags: TagGroups;
 }
 
 /**
@@ -226,11 +227,7 @@ export class Rulebook {
       versions: Object.fromEntries(documents.map((row) => [row.area, row.version])),
       groups: new Map(groups.map((row) => [row.id, textsOf(row)])),
       sessionTags: new Map([...everyTag(settings['session-tags'].tags)].map((tag) => [tag.id, tag])),
-      contactTags: new Map(
-        settings['contact-tags'].groups.flatMap(({ id, multiple, tags }) =>
-          tags.map((tag) => [tag.id, { groupId: id, multiple }] as const),
-        ),
-      ),
+      contactTags: tagGroups(settings['contact-tags']),
       replies: compiled,
       scan: scanner(
         words.map((row) => ({

@@ -1,7 +1,7 @@
 import type { Session } from '../../core/session.ts';
 import type { SessionRow } from '../store/changes.ts';
 
-const ms = (at: Date | null): number | null => at && at.getTime();
+const ms = (at: Date | null): number | null => at?.getTime() ?? null;
 const date = (at: number | null): Date | null => (at === null ? null : new Date(at));
 
 /** A row as core reads it. The lists and marks are copies: core may change them. */

@@ -1,9 +1,9 @@
 import { Refused, Retry, Uncertain } from '../../connectors/errors.ts';
 import { mayReply } from '../../core/desk.ts';
-import { sessionOf } from '../desk/view.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { inWords } from '../desk/in-words.ts';
 import { reply } from '../desk/reply.ts';
+import { sessionOf } from '../desk/view.ts';
 import type { Hub } from '../hub.ts';
 import type { Org } from '../store/org.ts';
 import { addOrder, OPEN, type OrderRow, orderById, patchOrder } from '../store/payments.ts';

@@ -80,6 +80,10 @@ export const Contact = z
     company: z.string().nullable(),
     remark: z.string().nullable(),
     fields: z.record(z.string(), z.string()),
+    tagIds: z.array(id),
+    starred: z.boolean(),
+    /** On the blacklist (CT-05): nothing they write is heard. */
+    blocked: z.object({ at: instant, by: id.nullable(), reason: z.string().nullable() }).nullable(),
     identities: z.array(
       z.object({
         id,

@@ -37,6 +37,9 @@ export async function shownContact(org: Org, id: string): Promise<Contact | unde
     company: row.company,
     remark: row.remark,
     fields: row.fields,
+    tagIds: row.tag_ids,
+    starred: row.starred,
+    blocked: row.blocked_at && { at: row.blocked_at.toISOString(), by: row.blocked_by, reason: row.blocked_reason },
     createdAt: row.created_at.toISOString(),
     identities: identities.map((one) => ({
       id: one.id,
