@@ -32,35 +32,52 @@ const ACCESS: Record<string, string[]> = {
   everybody: ['GET /api/v1/setup', 'POST /api/v1/setup'],
   own: ['GET /visitor/{key}/messages', 'POST /visitor/{key}/hello', 'POST /visitor/{key}/media'],
   agent: [
+    'DELETE /api/v1/sessions/{id}/offer',
+    'DELETE /api/v1/sessions/{id}/participants/{memberId}',
     'GET /api/v1/channel-groups',
     'GET /api/v1/channels',
     'GET /api/v1/channels/{id}',
     'GET /api/v1/connectors',
+    'GET /api/v1/contacts',
     'GET /api/v1/contacts/{id}',
+    'GET /api/v1/contacts/{id}/activities',
     'GET /api/v1/contacts/{id}/sessions',
     'GET /api/v1/groups',
+    'GET /api/v1/leave-messages',
     'GET /api/v1/me',
     'GET /api/v1/members',
     'GET /api/v1/payments/rights',
     'GET /api/v1/sessions',
     'GET /api/v1/sessions/counts',
     'GET /api/v1/sessions/{id}',
+    'GET /api/v1/sessions/{id}/decisions',
     'GET /api/v1/sessions/{id}/messages',
     'GET /api/v1/sessions/{id}/payments',
     'GET /api/v1/sessions/{id}/templates',
     'PATCH /api/v1/contacts/{id}',
+    'PATCH /api/v1/leave-messages/{id}',
     'PATCH /api/v1/me',
+    'POST /api/v1/contacts/tags',
     'POST /api/v1/me/password',
     'POST /api/v1/media',
     'POST /api/v1/sessions/{id}/accept',
     'POST /api/v1/sessions/{id}/end',
+    'POST /api/v1/sessions/{id}/invitation',
     'POST /api/v1/sessions/{id}/messages',
     'POST /api/v1/sessions/{id}/messages/{messageId}/recall',
     'POST /api/v1/sessions/{id}/messages/{messageId}/retry',
+    'POST /api/v1/sessions/{id}/offer',
+    'POST /api/v1/sessions/{id}/participants',
     'POST /api/v1/sessions/{id}/payments',
     'POST /api/v1/sessions/{id}/payments/{paymentId}/close',
     'POST /api/v1/sessions/{id}/seen',
+    'POST /api/v1/sessions/{id}/tags',
     'POST /api/v1/sessions/{id}/transfer',
+    'PUT /api/v1/contacts/{id}/block',
+    'PUT /api/v1/contacts/{id}/star',
+    'PUT /api/v1/contacts/{id}/tags',
+    'PUT /api/v1/sessions/{id}/lock',
+    'PUT /api/v1/sessions/{id}/mine',
   ],
   supervisor: [
     'GET /api/v1/alerts',
@@ -83,6 +100,7 @@ const ACCESS: Record<string, string[]> = {
     'GET /api/v1/apps',
     'GET /api/v1/apps/{id}',
     'GET /api/v1/audit',
+    'GET /api/v1/audit/actions',
     'GET /api/v1/authorisations/{state}',
     'GET /api/v1/calendar/cn/{year}',
     'GET /api/v1/parked',
@@ -130,6 +148,7 @@ const ACCESS: Record<string, string[]> = {
     'POST /api/v1/pay-merchants',
     'POST /api/v1/pay-merchants/demo',
     'POST /api/v1/pay-merchants/{id}/check',
+    'POST /api/v1/routing/what-if',
     'POST /api/v1/settings/check',
     'POST /api/v1/settings/contact-tags/check',
     'POST /api/v1/settings/desk/check',
@@ -248,7 +267,13 @@ describe('every route', () => {
       expect(trial, `${name} has no trial: say here with which id and body it is called`).toBeDefined();
       tried.push(name);
       const address = path.replaceAll(/\{([^}]+)\}/g, (_, key: string) =>
-        key === 'messageId' ? theirs.ids.message : key === 'paymentId' ? theirs.ids.payment : theirs.ids[trial!.id],
+        key === 'messageId'
+          ? theirs.ids.message
+          : key === 'memberId'
+            ? theirs.ids.member
+            : key === 'paymentId'
+              ? theirs.ids.payment
+              : theirs.ids[trial!.id],
       );
       const answer = await told(mine.owner.ask(method, address, trial!.body));
       expect(answer, name).toMatchObject({ status: 404, body: { code: 'not_found' } });
@@ -322,6 +347,8 @@ describe('every route', () => {
       '/parked',
       '/pay-merchants',
       '/audit',
+      '/contacts',
+      '/leave-messages',
       '/sessions?view=all',
       '/sessions?view=closed',
     ]) {
@@ -347,7 +374,8 @@ type Ids = Record<
   | 'alert'
   | 'media'
   | 'merchant'
-  | 'payment',
+  | 'payment'
+  | 'leftMessage',
   string
 >;
 
@@ -372,6 +400,7 @@ async function furnished(run: TestHub): Promise<{ org: Org; ids: Ids }> {
     media: newId(),
     merchant: newId(),
     payment: newId(),
+    leftMessage: newId(),
   };
   const identity = newId();
   await addApp(org, { id: ids.app, kind: 'theirs', name: 'Theirs', key: 'theirs-app', config: {}, secrets: null });
@@ -457,6 +486,18 @@ async function furnished(run: TestHub): Promise<{ org: Org; ids: Ids }> {
     expires_at: now,
     check_at: null,
   });
+  await org
+    .insert('leave_messages', {
+      id: ids.leftMessage,
+      channel_id: ids.channel,
+      contact_id: ids.contact,
+      identity_id: identity,
+      session_id: ids.session,
+      text: 'theirs',
+      form: '{}',
+      at: now,
+    } as never)
+    .execute();
   return { org, ids };
 }
 
@@ -480,6 +521,12 @@ const TABLES = [
   'pay_merchants',
   'pay_orders',
   'pay_refunds',
+  'leave_messages',
+  'session_marks',
+  'contact_activities',
+  'invitations',
+  'ratings',
+  'settings_revisions',
 ] as const;
 async function everything(_run: TestHub, org: Org): Promise<unknown> {
   const rows: Record<string, unknown> = {};
@@ -522,6 +569,20 @@ const TRIALS: Record<string, { id: keyof Ids; body?: unknown }> = {
   'POST /api/v1/sessions/{id}/end': { id: 'session' },
   'POST /api/v1/sessions/{id}/transfer': { id: 'session', body: { memberId: newId() } },
   'POST /api/v1/sessions/{id}/seen': { id: 'session', body: { seq: 1 } },
+  'POST /api/v1/sessions/{id}/offer': { id: 'session', body: { accept: true } },
+  'DELETE /api/v1/sessions/{id}/offer': { id: 'session' },
+  'POST /api/v1/sessions/{id}/invitation': { id: 'session' },
+  'POST /api/v1/sessions/{id}/tags': { id: 'session', body: {} },
+  'PUT /api/v1/sessions/{id}/lock': { id: 'session', body: { on: true } },
+  'PUT /api/v1/sessions/{id}/mine': { id: 'session', body: { starred: true } },
+  'POST /api/v1/sessions/{id}/participants': { id: 'session', body: { memberId: newId() } },
+  'DELETE /api/v1/sessions/{id}/participants/{memberId}': { id: 'session' },
+  'GET /api/v1/sessions/{id}/decisions': { id: 'session' },
+  'GET /api/v1/contacts/{id}/activities': { id: 'contact' },
+  'PUT /api/v1/contacts/{id}/tags': { id: 'contact', body: { tagIds: [] } },
+  'PUT /api/v1/contacts/{id}/block': { id: 'contact', body: { on: true } },
+  'PUT /api/v1/contacts/{id}/star': { id: 'contact', body: { on: true } },
+  'PATCH /api/v1/leave-messages/{id}': { id: 'leftMessage', body: { state: 'done' } },
   'GET /api/v1/contacts/{id}': { id: 'contact' },
   'PATCH /api/v1/contacts/{id}': { id: 'contact', body: { name: 'Mine now' } },
   'GET /api/v1/contacts/{id}/sessions': { id: 'contact' },
