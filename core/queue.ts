@@ -51,50 +51,43 @@ export function overflow(
     const group = floor.group(from);
     if (!group || group.free > group.waiting) return found;
     const rule = rules.of(from).find((one) => group.waiting >= one.over);
-    if (reasons) explain(reasons, rules, from, group, rule);
+    const code = rule && after(rule, group);
+    if (reasons) explain(reasons, rules, { from, waiting: group.waiting, rule, code });
     if (!rule) return found;
     if (rule.notify && !found.notices.includes(rule.id)) found.notices.push(rule.id);
-    const to = rule.overflowTo;
-    const code = refusal(to);
-    const params = { groupId: from ?? '', waiting: group.waiting, over: rule.over };
-    const reason = { kind: 'queue', id: rule.id, name: rule.name, matched: true } as const;
-    if (code) {
-      reasons?.push({ ...reason, code, params: { ...params, to: to ?? '' } });
-      return found;
-    }
-    reasons?.push({ ...reason, code: 'queue-over', params: { ...params, from: from ?? '', groupId: to! } });
+    if (code !== 'queue-over') return found;
     found.overflowed.push({ from, ruleId: rule.id });
-    found.groupId = to;
-    passed.add(to);
+    found.groupId = rule.overflowTo;
+    passed.add(rule.overflowTo);
+  }
 
-    function refusal(target: string | null): 'queue-notice' | 'queue-circle' | 'queue-gone' | 'queue-closed' | null {
-      if (target === null) return 'queue-notice';
-      if (passed.has(target)) return 'queue-circle';
-      const there = floor.group(target);
-      if (!there?.members) return 'queue-gone';
-      return takes(there, group!) ? null : 'queue-closed';
-    }
+  /** What a rule that speaks comes to. */
+  function after({ overflowTo }: QueueRule, from: GroupFloor) {
+    if (overflowTo === null) return 'queue-notice';
+    if (passed.has(overflowTo)) return 'queue-circle';
+    const to = floor.group(overflowTo);
+    if (!to?.members) return 'queue-gone';
+    return takes(to, from) ? 'queue-over' : 'queue-closed';
   }
 }
 
-/** Why each of the other rules is silent for this queue. */
+/** Why each of the rules spoke or was silent for this queue, in their order. */
 function explain(
   reasons: Reason[],
   rules: QueueRules,
-  groupId: string | null,
-  { waiting }: GroupFloor,
-  decided: QueueRule | undefined,
+  at: { from: string | null; waiting: number; rule?: QueueRule; code?: Reason['code'] },
 ): void {
-  const scope = new Set(rules.of(groupId));
-  for (const rule of rules.all) {
-    if (rule === decided) continue;
-    const told = { kind: 'queue', id: rule.id, name: rule.name, matched: false } as const;
-    const params = { groupId: groupId ?? '' };
-    if (!rule.enabled) reasons.push({ ...told, code: 'disabled' });
-    else if (!scope.has(rule)) reasons.push({ ...told, code: 'queue-scope', params });
-    else if (waiting < rule.over)
-      reasons.push({ ...told, code: 'queue-room', params: { ...params, waiting, over: rule.over } });
-    else reasons.push({ ...told, code: 'queue-earlier', params: { ...params, by: decided!.id } });
+  const scope = new Set(rules.of(at.from));
+  const groupId = at.from ?? '';
+  for (const one of rules.all) {
+    const { id, name, over, overflowTo } = one;
+    const say = (code: Reason['code'], params?: Reason['params']) =>
+      reasons.push({ kind: 'queue', id, name, matched: one === at.rule, code, params });
+    if (one === at.rule) say(at.code!, { groupId, to: overflowTo ?? '', waiting: at.waiting, over });
+    else if (!one.enabled) say('disabled');
+    else if (!scope.has(one)) say('queue-scope', { groupId });
+    else if (at.waiting < over) say('queue-room', { groupId, waiting: at.waiting, over });
+    else say('queue-earlier', { groupId, by: at.rule!.id });
   }
 }
 
