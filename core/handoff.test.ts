@@ -244,10 +244,16 @@ describe('a message is asked for', () => {
     expect(answer(picture, { session: leaving })[1]).toBe('left sales: [image]');
     expect(answer(said('人工'), { session: leaving, floor: free })).toEqual([
       'hear',
-      'leaving false',
       'wait sales',
       `system: ${house('queued')}`,
     ]);
+    const hours = { reception: { afterHours: 'hours' as const } };
+    expect(answer(wish('human'), { session: leaving, floor: closed, set: hours }).slice(0, 2)).toEqual([
+      'decided',
+      'leaving false',
+    ]);
+    expect(answer(said('人工'), { session: { ...leaving, state: 'waiting' } })[1]).toBe('leaving false');
+    expect(answer(wish('human'), { session: { ...leaving, state: 'waiting' } })[0]).toBe('leaving false');
     const set = { texts: { leftMessage: 'thanks' } };
     expect(answer(said('call me'), { session: leaving, set }).at(-1)).toBe('system: thanks');
   });

@@ -20,19 +20,23 @@ export function handOff(
   heard: boolean = at.session?.marks.heard ?? false,
 ): Step[] {
   const { outcome } = decision;
-  const decided: Step = { do: 'decided', trace };
+  // Whoever asks for a person anew does not want his next words to be a message left; a queue forgets it by itself.
+  const decided: Step[] = [
+    { do: 'decided', trace },
+    ...(outcome.to !== 'leave' && at.session?.marks.leaving ? [{ do: 'leaving', on: false } as const] : []),
+  ];
   switch (outcome.to) {
     case 'wait':
       return [...join(outcome, trace, at, heard), ...notices(decision, at)];
     case 'leave':
-      return [decided, ...promptToLeave(outcome, at, decision.open), ...notices(decision, at)];
+      return [...decided, ...promptToLeave(outcome, at, decision.open), ...notices(decision, at)];
     case 'hours':
       return [
-        decided,
+        ...decided,
         { do: 'say', as: 'system', content: { type: 'text', text: offHoursText(outcome.groupId, at) }, told: true },
       ];
     case 'bot':
-      return [decided, ...(asked(trace.asking.via, at) ? botStays(at) : [])];
+      return [...decided, ...(asked(trace.asking.via, at) ? botStays(at) : [])];
   }
 }
 

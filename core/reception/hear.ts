@@ -61,13 +61,7 @@ function answer(event: Message, text: string, found: Scan, at: Situation, greete
   const rated = session && rateInWords(event.content, at);
   if (rated) return rated;
   if (session?.state === 'serving') return [];
-  if (session?.marks.leaving) {
-    if (!found.human) return leaveMessage({}, text || `[${event.content.type}]`, at);
-    return [{ do: 'leaving', on: false }, ...go()];
-  }
-  return go();
-
-  function go(): Step[] {
-    return session?.state === 'waiting' ? stillWaiting(found, at) : serve(found, at, greeted);
-  }
+  // Asking again for a person is not the message he was to leave.
+  if (session?.marks.leaving && !found.human) return leaveMessage({}, text || `[${event.content.type}]`, at);
+  return session?.state === 'waiting' ? stillWaiting(found, at) : serve(found, at, greeted);
 }

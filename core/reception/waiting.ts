@@ -13,14 +13,17 @@ export function stillWaiting(found: Pick<Scan, 'human' | 'keywordHuman'>, at: Si
   return whileWaiting.on && !at.session?.hushed && !toldLately(at) ? whereNow(at) : [];
 }
 
-/** Where he stands in the queue he is in. */
+/** Where he stands in the queue he is in: he waits, and does not leave a message any more. */
 export function whereNow(at: Situation): Step[] {
   const groupId = at.session?.groupId ?? null;
   const group = at.floor.group(groupId);
   const position = at.ownPlace ?? 1;
   const seconds = estimate(position, group?.pace ?? null, group?.free ?? 0);
   const present = (group?.present ?? 0) > 0;
-  return tellPlace({ groupId, position, seconds, present, idle: (group?.free ?? 0) > 0 }, at, 'still');
+  return [
+    ...(at.session?.marks.leaving ? [{ do: 'leaving', on: false } as const] : []),
+    ...tellPlace({ groupId, position, seconds, present, idle: (group?.free ?? 0) > 0 }, at, 'still'),
+  ];
 }
 
 /** V-08: he leaves the queue, and whatever he was about to leave in it. */
