@@ -19,9 +19,9 @@ export interface Answer {
   mode: Mode;
   /** What the words mean: a forced-human word, a keyword of the keyword list, and the group that keyword names. */
   said: { human: boolean; keyword: boolean; groupId: string | null };
-  /** How a person came to be asked for; null: nobody is. */
+  /** How a person would be asked for; null: nobody is, and the decision is what the button would give. */
   asked: Via | null;
-  decision: Decision | null;
+  decision: Decision;
   reasons: Reason[];
   agents: {
     id: string;
@@ -30,7 +30,7 @@ export interface Answer {
     code: string;
     params?: Record<string, string | number>;
   }[];
-  hours: { open: boolean; opensAt: string | number | null };
+  hours: { open: boolean; opensAt: string | null };
 }
 
 /** A sentence by its key, with what goes into it. */
@@ -75,7 +75,7 @@ export function hintsOf(question: Question, { asked, decision, reasons, mode, sa
   // Q11 (3): human first, but nothing said yet.
   if (!asked && mode !== 'bot' && silent && has('mode-after-message')) hints.push({ key: 'hint.silent' });
   if (!asked && mode === 'bot') hints.push({ key: silent ? 'hint.bot.silent' : 'hint.bot.word' });
-  if (!decision) return hints;
+  if (!asked) return hints;
   const { by, outcome, open } = decision;
   const late = reasons.filter((reason) => reason.kind === 'rule' && reason.code === 'earlier');
   // Q8 (1): what was passed in outranks the smart rules.
@@ -92,7 +92,7 @@ export function hintsOf(question: Question, { asked, decision, reasons, mode, sa
   const away = reasons.find((reason) => reason.code === 'agent-away' || reason.code === 'agent-gone');
   if (away && !away.matched) hints.push({ key: 'hint.away', values: { agent: String(away.params?.memberId ?? '') } });
   const passed = reasons.find((reason) => reason.code === 'queue-over');
-  if (passed) hints.push({ key: 'hint.overflowed', values: { group: String(passed.params?.from || '*') } });
+  if (passed) hints.push({ key: 'hint.overflowed', values: { group: String(passed.params?.groupId || '*') } });
   if (said.human && said.keyword) hints.push({ key: 'hint.both' });
   return hints;
 }

@@ -1,7 +1,7 @@
 import { PARTS } from './nav.ts';
 import type { Entry } from './search.ts';
 
-/** Fields by page: `path: name`. The path is that of the area's document, as a Spot has it; `test/rules-search.test.ts` sees to it that every name has its words. */
+/** Fields by the page's address: `path: name`. The path is that of the area's document, as a Spot has it; `test/rules-search.test.ts` sees to it that every name has its words. */
 const FIELDS: Record<string, Record<string, string>> = {
   reception: {
     mode: 'reception.mode',
@@ -41,12 +41,60 @@ const FIELDS: Record<string, Record<string, string>> = {
     waitOver: 'timers.waitOver',
     bot: 'timers.bot',
   },
+  texts: {
+    welcome: 'texts.welcome',
+    menu: 'texts.menu',
+    greeting: 'texts.greeting',
+    queued: 'texts.queued',
+    noIdle: 'texts.noIdle',
+    noAgent: 'texts.noAgent',
+    whileWaiting: 'texts.whileWaiting',
+    offHours: 'texts.offHours',
+    leave: 'texts.leave',
+    leftMessage: 'texts.leftMessage',
+    closing: 'texts.closing',
+    dispatcher: 'texts.dispatcher',
+    showAgentName: 'texts.showAgentName',
+    hideAgentState: 'texts.hideAgentState',
+    showTrack: 'texts.showTrack',
+  },
+  ratings: {
+    on: 'ratings.on',
+    autoInvite: 'ratings.autoInvite',
+    least: 'ratings.least',
+    skipOneSided: 'ratings.skipOneSided',
+    skipAutoEnded: 'ratings.skipAutoEnded',
+    guide: 'ratings.guide',
+    options: 'ratings.stars',
+    reversed: 'ratings.reversed',
+    resolved: 'ratings.resolved',
+    valid: 'ratings.valid',
+    firstOnly: 'ratings.firstOnly',
+    share: 'ratings.share',
+    receipt: 'ratings.receipt',
+  },
+  desk: {
+    newOnTop: 'desk.newOnTop',
+    realName: 'desk.realName',
+    duration: 'desk.duration',
+    mayPin: 'desk.mayPin',
+    seeWaiting: 'desk.seeWaiting',
+    seeRatings: 'desk.seeRatings',
+    'nickname.region': 'nickname.title',
+  },
+  'desk/transfers': {
+    confirm: 'transfers.confirm',
+    answerWithin: 'transfers.answerWithin',
+    greet: 'transfers.greet',
+  },
 };
 
 /** Everything the search over settings knows: pages and their fields. */
-export const ENTRIES: readonly Entry[] = PARTS.flatMap(({ pages }) =>
-  pages.flatMap(([page]) => [
-    { page, key: `settings.${page}` },
-    ...Object.entries(FIELDS[page] ?? {}).map(([path, key]) => ({ page, path, key })),
-  ]),
-);
+export const ENTRIES: readonly Entry[] = [
+  ...PARTS.flatMap(({ pages }) => pages.map(([page]) => ({ page, key: `settings.${page}` }))),
+  { page: 'tags/contacts', key: 'tags.contact' },
+  { page: 'desk/transfers', key: 'transfers.title' },
+  ...Object.entries(FIELDS).flatMap(([page, fields]) =>
+    Object.entries(fields).map(([path, key]) => ({ page, path, key })),
+  ),
+];

@@ -11,16 +11,15 @@ const LENGTHS = new Set(['hold-too-long', 'silence-never', 'answer-too-late']);
 
 /** A finding as a sentence. */
 export const found = (finding: Pick<Finding, 'code' | 'params'>): string =>
-  coded('finding', finding.code, finding.params) ?? finding.code;
+  coded(`finding.${finding.code}`, finding.code, finding.params) ?? finding.code;
 
 /** Why a field is refused: what the hub names, else that it is wrong. Its own words are for programmers. */
 export const wrong = ({ code, message, params }: Fault): string =>
-  (code && (coded('finding', code, params) ?? coded('wrong', code, params))) ??
-  coded('wrong', message) ??
+  (code && (coded(`finding.${code}`, code, params) ?? coded(`wrong.${code}`, code, params))) ??
+  coded(`wrong.${message}`, message) ??
   t('wrong.here');
 
-function coded(part: 'finding' | 'wrong', code: string, params: Params = {}): string | undefined {
-  const key = `${part}.${code}`;
+function coded(key: string, code: string, params: Params = {}): string | undefined {
   return maybe(key) === undefined ? undefined : t(key as Key, told(code, params));
 }
 

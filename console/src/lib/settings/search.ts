@@ -1,7 +1,7 @@
 /** Words of one language. */
 export type Words = Readonly<Record<string, string | undefined>>;
 
-/** What can be looked for: a page, or a field of it. `key` is its name; `key.help` and `key.text`, where they are, explain it. */
+/** What can be looked for: a page by its address, or a field of it. `key` is its name; `key.help` and `key.text` (beside `title`), where they are, explain it. */
 export interface Entry {
   page: string;
   /** Within the page's document. */
@@ -13,6 +13,8 @@ export interface Hit extends Entry {
   rank: number;
 }
 
+/** The name of a page; one that lies within another (`desk/transfers`) has that one's. */
+export const pageKey = (page: string): string => `settings.${page.split('/')[0]}`;
 const plain = (text: string) => text.toLowerCase().normalize('NFKC').trim();
 
 /**
@@ -34,9 +36,8 @@ export function search(
     if (has(name)) return plain(name!).startsWith(parts[0]!) ? 0 : 1;
     if (others.some((words) => has(words[key]))) return 2;
     // The name of the page and of the field together: 'queue wait'.
-    if (path && [own, ...others].some((words) => has(`${words[`settings.${page}`] ?? ''} ${words[key] ?? ''}`)))
-      return 3;
-    const about = [`${key}.help`, `${key}.text`];
+    if (path && [own, ...others].some((words) => has(`${words[pageKey(page)] ?? ''} ${words[key] ?? ''}`))) return 3;
+    const about = [`${key}.help`, `${key}.text`, key.replace(/\.title$/, '.text')];
     if (about.some((one) => has(own[one]))) return 4;
     return about.some((one) => others.some((words) => has(words[one]))) ? 5 : null;
   };
