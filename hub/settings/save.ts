@@ -1,6 +1,7 @@
 import { Refusal } from '../../core/refusal.ts';
 import type { HouseContext } from '../auth.ts';
 import { difference } from '../change.ts';
+import { resettle } from '../desk/resettle.ts';
 import { audit } from '../store/audit.ts';
 import { forgetContactTag } from '../store/contact-tags.ts';
 import { houseRows } from '../store/house-rows.ts';
@@ -50,7 +51,10 @@ export async function save(c: HouseContext, puts: Puts, how: How = { action: 'se
     await follow(tx, before, after);
     return findings;
   });
-  if (written) hub.live.publish(org.id, [{ kind: 'changed', area: 'settings' }]);
+  if (written) {
+    hub.live.publish(org.id, [{ kind: 'changed', area: 'settings' }]);
+    await resettle(hub, org, areas);
+  }
   return found;
 }
 
