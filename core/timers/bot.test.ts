@@ -49,7 +49,10 @@ it('TR-02: a request to take over runs out', () => {
   one.serve(0);
   one.put(0, { do: 'offer', byId: AGENT, toAgentId: OTHER, until: OPENED + MINUTE });
   expect(one.next()).toBe(MINUTE);
-  expect(one.tick(MINUTE)).toEqual([{ do: 'offer-end', outcome: 'expired', memberId: null }]);
+  expect(one.tick(MINUTE)).toEqual([
+    { do: 'offer-end', outcome: 'expired', memberId: null },
+    { do: 'alert', kind: 'transfer', text: '', words: ['expired'], agentId: AGENT },
+  ]);
   expect(one.session).toMatchObject({ state: 'serving', agentId: AGENT });
   expect(one.next()).toBeNull();
 });

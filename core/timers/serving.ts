@@ -1,3 +1,4 @@
+import { failed } from '../desk/transfer.ts';
 import type { Session } from '../session.ts';
 import { DAY } from '../settings/pieces.ts';
 import type { Step } from '../step.ts';
@@ -91,8 +92,8 @@ export const inactive: Timer = {
   },
 };
 
-/** TR-02: nobody answered the request to take over. */
+/** TR-02: nobody answered the request to take over, and whoever asked is told. */
 export const offer: Timer = {
   when: ({ state, marks }) => (state === 'closed' ? null : (marks.offer?.until ?? null)),
-  what: () => [{ do: 'offer-end', outcome: 'expired', memberId: null }],
+  what: (session) => failed(session, 'expired', null),
 };

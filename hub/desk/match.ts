@@ -39,7 +39,9 @@ export async function matchSome(
   // Who came to his desk after the lock comes in the next round.
   const agents = (await agentsOnFloor(org))
     .map((row) => agentOf(row, now))
-    .map((agent) => (locked.has(agent.id) ? agent : { ...agent, connected: false }));
+    .map((agent) =>
+      locked.has(agent.id) || unable(agent, hall.matching) !== null ? agent : { ...agent, connected: false },
+    );
   const free = agents.filter((agent) => unable(agent, hall.matching) === null);
   const places = free.reduce((sum, agent) => sum + agent.cap - agent.serving, 0);
   const limit = Math.min(most, places);

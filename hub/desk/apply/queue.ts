@@ -52,8 +52,11 @@ export function transfer(draft: Draft, step: Extract<Step, { do: 'transfer' }>):
   // The request that was just accepted is this transfer: its row is there.
   const last = draft.changes.events.findLast((event) => event.session_id === draft.session!.id);
   if (last?.type === 'offer-ended' && last.data?.outcome === 'accepted') return happen(draft, step);
-  failTransfer(draft, 'failed');
-  begin(draft, { to_agent_id: step.toAgentId, to_group_id: step.toGroupId, by_id: step.byId, until: null });
+  if (!draft.agreed) {
+    failTransfer(draft, 'failed');
+    begin(draft, { to_agent_id: step.toAgentId, to_group_id: step.toGroupId, by_id: step.byId, until: null });
+  }
+  draft.agreed = false;
   happen(draft, step);
 }
 
@@ -65,6 +68,7 @@ export function offer(draft: Draft, step: Extract<Step, { do: 'offer' }>): void 
 }
 
 export function offerEnd(draft: Draft, step: Extract<Step, { do: 'offer-end' }>): void {
+  draft.agreed = step.outcome === 'accepted';
   if (step.outcome !== 'accepted') failTransfer(draft, step.outcome);
   happen(draft, step);
 }
