@@ -50,7 +50,11 @@ const WORDS = {
   },
 } as const satisfies Record<string, Record<HouseLanguage, string>>;
 
+export type TimerWords = keyof typeof WORDS;
+/** What is said where nothing was written. */
+export const houseWords = (key: TimerWords, language: HouseLanguage): string => WORDS[key][language];
+
 /** The organisation's wording, or the house's; `{position}` is replaced where it is known. */
-export function words(key: keyof typeof WORDS, own: string, { language, position }: Telling): string {
-  return houseText('left', language, own || WORDS[key][language], position === null ? {} : { position });
+export function words(key: TimerWords, own: string, { language, position }: Telling): string {
+  return houseText('left', language, own || houseWords(key, language), position === null ? {} : { position });
 }

@@ -5,7 +5,12 @@ const LAST = 24 * 60;
 
 /** `9`, `930`, `9:5`, `９：３０`, `9点半`, `24` as `09:30`; null: no time of a day. */
 export function typed(text: string): string | null {
-  const plain = text.normalize('NFKC').trim().replace(/半$/, '30').replace(/[点时.：]/g, ':').replace(/分$/, '');
+  const plain = text
+    .normalize('NFKC')
+    .trim()
+    .replace(/半$/, '30')
+    .replace(/[点时.：]/g, ':')
+    .replace(/分$/, '');
   const parts = /^(\d{1,2})(?::(\d{1,2})?)?$/.exec(plain) ?? /^(\d{1,2})(\d{2})$/.exec(plain);
   if (!parts) return null;
   return written(Number(parts[1]) * 60 + Number(parts[2] ?? 0), Number(parts[2] ?? 0));

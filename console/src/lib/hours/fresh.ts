@@ -6,9 +6,21 @@ const week = (workday: () => Period[], weekend: () => Period[]): TimePlan['week'
   Array.from({ length: 7 }, (_, index) => (index < 5 ? workday() : weekend()));
 
 export const EXAMPLES = {
-  office: () => week(() => day(['09:00', '18:00']), () => []),
-  noon: () => week(() => day(['09:00', '12:00'], ['13:30', '18:00']), () => []),
-  daily: () => week(() => day(['09:00', '21:00']), () => day(['09:00', '21:00'])),
+  office: () =>
+    week(
+      () => day(['09:00', '18:00']),
+      () => [],
+    ),
+  noon: () =>
+    week(
+      () => day(['09:00', '12:00'], ['13:30', '18:00']),
+      () => [],
+    ),
+  daily: () =>
+    week(
+      () => day(['09:00', '21:00']),
+      () => day(['09:00', '21:00']),
+    ),
 } as const;
 export type Example = keyof typeof EXAMPLES;
 

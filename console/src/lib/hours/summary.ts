@@ -1,5 +1,5 @@
-import { type Stretch, stretches } from '../../../../core/hours.ts';
 import type { Look } from '../../../../core/hours/look.ts';
+import { type Stretch, stretches } from '../../../../core/hours.ts';
 import type { Period, TimePlan } from '../../../../core/settings/index.ts';
 import { short } from './clock.ts';
 
@@ -15,7 +15,8 @@ export type HoursKey = `hours.sum.${string}`;
 
 export function periodsIn(periods: readonly Period[], { say, list }: Voice): string {
   if (!periods.length) return say('hours.sum.rest');
-  if (periods.length === 1 && periods[0]!.from === '00:00' && periods[0]!.to === '24:00') return say('hours.sum.allDay');
+  if (periods.length === 1 && periods[0]!.from === '00:00' && periods[0]!.to === '24:00')
+    return say('hours.sum.allDay');
   return list(periods.map(({ from, to }) => `${short(from)}–${short(to)}`));
 }
 

@@ -19,9 +19,12 @@ export const voice: Voice = {
 
 /** A day as `10月1日 周四`. */
 export const dayOnScreen = (date: string): string =>
-  new Intl.DateTimeFormat(currentLanguage(), { month: 'short', day: 'numeric', weekday: 'short', timeZone: 'UTC' }).format(
-    Date.parse(date),
-  );
+  new Intl.DateTimeFormat(currentLanguage(), {
+    month: 'short',
+    day: 'numeric',
+    weekday: 'short',
+    timeZone: 'UTC',
+  }).format(Date.parse(date));
 /** The same with its year. */
 export const fullDay = (date: string): string =>
   new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'medium', timeZone: 'UTC' }).format(Date.parse(date));

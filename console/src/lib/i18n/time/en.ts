@@ -54,7 +54,8 @@ export const words: Record<keyof typeof chinese, string> = {
   'hours.copy.all': 'Every day',
   'hours.copied': 'Copied {day} to {n} days',
   'hours.workdays': 'Extra working days',
-  'hours.workdays.help': 'Weekends worked instead of another day, for example. They win over holidays and over the week.',
+  'hours.workdays.help':
+    'Weekends worked instead of another day, for example. They win over holidays and over the week.',
   'hours.workdays.none': 'No extra working days.',
   'hours.workdays.add': 'Add a working day',
   'hours.holidays': 'Holidays',
@@ -116,7 +117,6 @@ export const words: Record<keyof typeof chinese, string> = {
   'timers.part.serving': 'While an agent serves',
   'timers.part.waiting': 'In the queue',
   'timers.part.bot': 'With the automatic replies',
-  'timers.after': 'After',
   'timers.duration.hours': 'h',
   'timers.duration.minutes': 'min',
   'timers.duration.seconds': 's',
