@@ -1,25 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { TAG_LIMITS } from '../../core/settings/limits.ts';
+import { type Act, actOf, typedTo } from '../src/lib/tags/keys.ts';
+import { type Drop, dropped, homes, type Step, target } from '../src/lib/tags/moves.ts';
 import {
   added,
   changed,
   count,
-  type Drop,
-  dropped,
   find,
   free,
   height,
-  homes,
   mayAdd,
   mayPlace,
   pathTo,
   placed,
   removed,
-  type Step,
   spots,
   type Tag,
   taken,
-  target,
 } from '../src/lib/tags/tree.ts';
 
 /** `a(b c(d)) e` as tags; ids are the names. */
@@ -175,5 +172,51 @@ describe('the tree of session tags', () => {
     expect(count(next)).toBe(count(tags));
     // A frame is 16 ms; a move takes a fraction of it.
     expect((performance.now() - started) / 100).toBeLessThan(8);
+  });
+});
+
+describe('the keys of the tree', () => {
+  const rows = spots(tree(HOUSE), (tag) => tag.id !== 'g');
+  const press = (key: string, at: string, more: object = {}): Act | null =>
+    actOf(
+      { key, shiftKey: false, ctrlKey: false, metaKey: false, altKey: false, ...more },
+      rows,
+      rows.findIndex((row) => row.tag.id === at),
+      (id) => id !== 'g',
+    );
+  it.each([
+    ['ArrowDown', 'a', { act: 'go', id: 'b' }],
+    ['ArrowUp', 'b', { act: 'go', id: 'a' }],
+    ['ArrowUp', 'a', { act: 'go', id: 'a' }],
+    ['ArrowDown', 'g', { act: 'go', id: 'g' }],
+    ['Home', 'd', { act: 'go', id: 'a' }],
+    ['End', 'd', { act: 'go', id: 'g' }],
+    ['ArrowRight', 'g', { act: 'fold', open: true }],
+    ['ArrowRight', 'a', { act: 'go', id: 'b' }],
+    ['ArrowRight', 'b', { act: 'go', id: 'b' }],
+    ['ArrowLeft', 'a', { act: 'fold', open: false }],
+    ['ArrowLeft', 'd', { act: 'go', id: 'c' }],
+    ['ArrowLeft', 'g', { act: 'go', id: 'g' }],
+    ['Enter', 'd', { act: 'rename' }],
+    ['Insert', 'd', { act: 'add' }],
+    ['Backspace', 'd', { act: 'remove' }],
+    ['x', 'd', { act: 'type', letter: 'x' }],
+    ['Tab', 'd', null],
+  ])('%s at %s', (key, at, act) => expect(press(key, at)).toEqual(act));
+  it('Shift carries the tag, and what belongs to the browser stays there', () => {
+    expect(press('ArrowLeft', 'd', { shiftKey: true })).toEqual({ act: 'step', step: 'out' });
+    expect(press('Insert', 'd', { shiftKey: true })).toEqual({ act: 'add-under' });
+    expect(press('ArrowLeft', 'd', { altKey: true })).toBeNull();
+    expect(press('r', 'd', { ctrlKey: true })).toBeNull();
+  });
+  it('letters go to the next tag that begins with them', () => {
+    const some = spots(tree('Refund Return Repair Praise'));
+    expect([
+      typedTo(some, 0, 'r'),
+      typedTo(some, 2, 'r'),
+      typedTo(some, 0, 're'),
+      typedTo(some, 0, 'rep'),
+      typedTo(some, 0, 'x'),
+    ]).toEqual(['Return', 'Refund', 'Refund', 'Repair', undefined]);
   });
 });

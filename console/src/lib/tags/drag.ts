@@ -1,4 +1,4 @@
-import type { Drop } from './tree.ts';
+import type { Drop } from './moves.ts';
 
 /** The row under the pointer, and where in it: the upper and lower quarters are before and after, the middle is into. */
 export function dropAt({ clientX, clientY }: PointerEvent): { id: string; drop: Drop } | null {

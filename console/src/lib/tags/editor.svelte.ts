@@ -4,27 +4,12 @@ import { t } from '../i18n/index.svelte.ts';
 import { newId } from '../id.ts';
 import { toast } from '../say.ts';
 import { openedFor, shownSpots } from './choose.ts';
-import {
-  added,
-  type Drop,
-  dropped,
-  find,
-  free,
-  type Limit,
-  mayAdd,
-  mayPlace,
-  pathTo,
-  placed,
-  removed,
-  type Step,
-  spots,
-  type Tag,
-  target,
-} from './tree.ts';
+import { type Drop, dropped, type Step, target } from './moves.ts';
+import { added, find, free, type Limit, mayAdd, mayPlace, pathTo, placed, removed, spots, type Tag } from './tree.ts';
 
 /** The tree of session tags while it is edited: what is open, what is chosen, and every change with what is said of it. */
 export class TreeEditor {
-  readonly #get: () => readonly Tag[];
+  readonly #get: () => Tag[];
   readonly #set: (tags: Tag[]) => void;
   readonly #element: (id: string) => string;
   /** The chosen tag. */
@@ -33,14 +18,15 @@ export class TreeEditor {
   wish = $state('');
   /** For those who hear the screen. */
   said = $state('');
-  readonly tags = $derived.by(() => this.#get());
+  /** As plain values: a thousand are looked through at every key, and what is watched is slow to read. */
+  readonly tags: readonly Tag[] = $derived.by(() => $state.snapshot(this.#get()) as Tag[]);
   readonly rows = $derived.by(() => shownSpots(this.tags, this.wish, (tag) => this.open.has(tag.id)));
   readonly chosen = $derived.by(() => (this.at ? spots(this.tags).find((one) => one.tag.id === this.at) : undefined));
   /** Searching shows a part: what stands beside what is not seen, so nothing is moved. */
   readonly still = $derived(this.wish.trim() !== '');
 
   /** `get` and `set` are the document's tags; `element` gives the DOM id of a tag's row. */
-  constructor(get: () => readonly Tag[], set: (tags: Tag[]) => void, element: (id: string) => string) {
+  constructor(get: () => Tag[], set: (tags: Tag[]) => void, element: (id: string) => string) {
     this.#get = get;
     this.#set = set;
     this.#element = element;
@@ -93,6 +79,16 @@ export class TreeEditor {
     this.#set(removed(this.tags, id));
     this.said = t('tagTree.removed', { name });
     await this.focus(next?.id ?? null);
+  }
+  /** Writes into the document itself, so that typing moves nothing. */
+  change(id: string, to: Partial<Pick<Tag, 'name' | 'colour'>>): void {
+    let list = this.#get();
+    for (const { id: next } of pathTo(this.tags, id) ?? []) {
+      const tag = list.find((one) => one.id === next);
+      if (!tag) return;
+      if (next === id) Object.assign(tag, to);
+      list = tag.children;
+    }
   }
   step(id: string, step: Step): Promise<boolean> {
     const to = this.still ? null : target(this.tags, id, step);
