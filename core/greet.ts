@@ -44,6 +44,12 @@ export interface Greeter {
   said: readonly string[] | undefined;
 }
 
+export const greeterOf = ({ group, floor, session }: Situation): Greeter => ({
+  group,
+  floor,
+  said: session?.marks.said,
+});
+
 /** SG-03, SG-04, SG-06: a group's greeting, in its working time, once in a session. */
 export function groupGreeting(groupId: string | null, { group, floor, said }: Greeter): Step[] {
   const texts = groupId === null ? null : group(groupId);

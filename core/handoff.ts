@@ -1,4 +1,4 @@
-import { groupGreeting } from './greet.ts';
+import { greeterOf, groupGreeting } from './greet.ts';
 import { houseText } from './house-text.ts';
 import { levelOf } from './level.ts';
 import { decideOn } from './reception/asking.ts';
@@ -52,7 +52,7 @@ function join(outcome: Extract<Outcome, { to: 'wait' }>, trace: Trace, at: Situa
       wanted: agentId === null ? null : { agentId, until: at.at + matching.hold * 1000 },
       trace,
     },
-    ...(heard ? groupGreeting(groupId, { ...at, said: at.session?.marks.said }) : []),
+    ...(heard ? groupGreeting(groupId, greeterOf(at)) : []),
     ...tellPlace(outcome, at, 'joined'),
   ];
 }

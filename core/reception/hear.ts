@@ -1,5 +1,5 @@
 import { excerpt, wordsOf } from '../excerpt.ts';
-import { greeting, groupGreeting, welcome } from '../greet.ts';
+import { greeterOf, greeting, groupGreeting, welcome } from '../greet.ts';
 import type { Inbound } from '../inbound.ts';
 import { chosen } from '../menu.ts';
 import { wordsIn } from '../message.ts';
@@ -49,7 +49,7 @@ function open(at: Situation): Step[] {
   if (!session) return [...welcome(at), ...greeting(at)];
   if (session.marks.heard) return [];
   const taken = session.state === 'waiting' || session.state === 'serving';
-  return [...greeting(at), ...(taken ? groupGreeting(session.groupId, { ...at, said: session.marks.said }) : [])];
+  return [...greeting(at), ...(taken ? groupGreeting(session.groupId, greeterOf(at)) : [])];
 }
 
 /** A choice outranks a rating, that a message left, and that what the queue or the rules would say. */

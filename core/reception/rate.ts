@@ -1,6 +1,6 @@
 import { houseText } from '../house-text.ts';
 import type { Inbound } from '../inbound.ts';
-import type { Content } from '../message.ts';
+import type { Content, Rating } from '../message.ts';
 import { type Asked, accepts, invitation, invite, isOpen, starsIn, take } from '../rating.ts';
 import type { Situation } from '../situation.ts';
 import type { Step } from '../step.ts';
@@ -18,7 +18,7 @@ export function rateInWords(content: Content, at: Situation): Step[] | null {
   if (stars === null) return null;
   const tapped = content.type === 'action' && content.data.startsWith('haina:rate:');
   if (!tapped && accepts(asked, ratings, at.at) !== 'yes') return null;
-  return take({ stars, tags: [], resolved: null, comment: null }, asked, ratings, { ...at, as: null });
+  return take({ stars, tags: [], resolved: null, comment: null }, asked, ratings, taking(at, null));
 }
 
 /** A page's answer, with tags and all (CS-10, CS-12). Without an invitation he invites himself (V-10). */
@@ -33,7 +33,7 @@ export function rate(event: Extract<Inbound, { kind: 'rate' }>, at: Situation): 
   );
   if (asked) {
     const put = invitation(ratings, at.language, asked.invitation.id, asked.invitation.until);
-    return take(event, asked, ratings, { ...at, as: put });
+    return take(event, asked, ratings, taking(at, put));
   }
   if (!at.session) return [];
   if (event.invitationId !== null) return [say('rateOver', at)];
@@ -43,7 +43,7 @@ export function rate(event: Extract<Inbound, { kind: 'rate' }>, at: Situation): 
   const put = invitation(ratings, at.language, invited.id, invited.until);
   return [
     invited,
-    ...take(event, { invitation: { ...invited, by: 'visitor' }, rated: false }, ratings, { ...at, as: put }),
+    ...take(event, { invitation: { ...invited, by: 'visitor' }, rated: false }, ratings, taking(at, put)),
   ];
 }
 
@@ -66,6 +66,9 @@ function askedOf(at: Situation): Asked | null {
   const { invited, rated } = at.session.marks;
   return invited ? { invitation: invited, rated: rated === true } : null;
 }
+
+/** Only what is needed: to look where he stands in the queue costs the hub a query. */
+const taking = ({ at, language }: Situation, as: Rating | null) => ({ at, language, as });
 
 const selfInvited = (at: Situation) =>
   ({ id: at.newId(), by: 'visitor', memberId: null, at: at.at, language: at.language }) as const;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { seconds } from './pieces.ts';
+import { entryId, name, seconds } from './pieces.ts';
 
 /** Transfers (SS-08, SS-09, TR-02). */
 export const Transfers = z.object({
@@ -26,6 +26,11 @@ export const Desk = z.object({
   mayPin: z.boolean().default(true),
   /** A-72: agents may look into sessions that wait. */
   seeWaiting: z.boolean().default(true),
+  /** SS-24: kinds of conversation by their messages; the highest number reached counts. See `core/grade.ts`. */
+  grades: z
+    .array(z.object({ id: entryId, name, least: z.int().min(0).max(100_000) }))
+    .max(10)
+    .default([]),
   /** SS-16: what is put to a customer's name: where from, over which network, on which day. */
   nickname: z
     .object({
