@@ -87,8 +87,12 @@ export function hintsOf(question: Question, { asked, decision, reasons, mode, sa
   // Q12: a keyword finds only who is free.
   if (asked === 'keyword' && outcome.to === 'bot' && outcome.why === 'keyword') hints.push({ key: 'hint.keyword' });
   // Q11 (2), Q12 (2).
-  const busy = reasons.find((reason) => reason.code === 'group-nobody' || reason.code === 'group-busy');
-  if (busy) hints.push({ key: busy.code === 'group-nobody' ? 'hint.nobody' : 'hint.busy', values: groupIn(busy) });
+  const busy = reasons.find((reason) => reason.code === 'group-busy');
+  const nobody = reasons.find((reason) => reason.code === 'group-nobody');
+  const lonely = outcome.to === 'wait' && !outcome.present && open ? outcome.groupId : undefined;
+  if (nobody) hints.push({ key: 'hint.nobody', values: groupIn(nobody) });
+  else if (lonely !== undefined) hints.push({ key: 'hint.nobody', values: { group: lonely ?? '*' } });
+  if (busy) hints.push({ key: 'hint.busy', values: groupIn(busy) });
   const away = reasons.find((reason) => reason.code === 'agent-away' || reason.code === 'agent-gone');
   if (away && !away.matched) hints.push({ key: 'hint.away', values: { agent: String(away.params?.memberId ?? '') } });
   const passed = reasons.find((reason) => reason.code === 'queue-over');

@@ -24,7 +24,10 @@ export function readable(values: Record<string, string | number> = {}): Record<s
 
 /** Which step of the chain a reason is about. */
 export function stepOf({ kind, id, name }: Reason): string {
-  const called = name || (id && names.of(id));
+  const known = id && names.of(id);
+  // A rule without a name is already called 'Rule 3'.
+  if (kind === 'rule' && !name && known) return known;
+  const called = name || known;
   return called ? t(`step.${kind}.named` as Key, { name: called }) : t(`step.${kind}` as Key);
 }
 /** Why it did, or did not, decide. `all` are the reasons told with it, which may know the names that it speaks of. */

@@ -300,17 +300,19 @@ export const words: Record<keyof typeof chinese, string> = {
     'The customer has said nothing, and a person is asked for only once he has. If he clicks a suggested question, the bot answers.',
   'hint.bot.silent': 'The mode is bot first, and the customer has not asked for a person.',
   'hint.bot.word': 'The mode is bot first, and there is neither a forced-human word nor a keyword in what he says.',
-  'hint.passed.agent': 'The link named an agent, who goes before route rules; {n} rules that hold come too late.',
-  'hint.passed.tag-agent': 'A rule about tags that names an agent goes first; {n} rules that hold come too late.',
+  'hint.passed.agent': 'The link named an agent, who goes before route rules; rules that hold but come too late: {n}.',
+  'hint.passed.tag-agent': 'A rule about tags that names an agent goes first; rules that hold but come too late: {n}.',
   'hint.passed.back':
-    'He is back for the agent who closed, who goes before route rules; {n} rules that hold come too late.',
+    'He is back for the agent who closed, who goes before route rules; rules that hold but come too late: {n}.',
   'hint.passed.overflow':
-    'The link named an overflow policy, which goes before route rules; {n} rules that hold come too late.',
-  'hint.passed.entry': 'The link passed a group, which stands before these rules; {n} rules that hold come too late.',
-  'hint.passed.choice': 'The group the customer chose stands before these rules; {n} rules that hold come too late.',
-  'hint.passed.channel': 'The channel’s own group decided; {n} rules that hold come too late.',
-  'hint.passed.fallback': '“All other customers” decided; {n} rules that hold did not.',
-  'hint.first': '{n} more rules hold as well but stand lower: the first in order decides.',
+    'The link named an overflow policy, which goes before route rules; rules that hold but come too late: {n}.',
+  'hint.passed.entry':
+    'The link passed a group, which stands before these rules; rules that hold but come too late: {n}.',
+  'hint.passed.choice':
+    'The group the customer chose stands before these rules; rules that hold but come too late: {n}.',
+  'hint.passed.channel': 'The channel’s own group decided; rules that hold but come too late: {n}.',
+  'hint.passed.fallback': '“All other customers” decided; rules that hold but did not: {n}.',
+  'hint.first': 'Rules that hold as well but stand lower: {n}. The first in order decides.',
   'hint.closed': 'It is after hours: look at the time plan of the group.',
   'hint.keyword': 'A keyword only finds somebody who is free; otherwise nothing is said and the bot goes on.',
   'hint.nobody': 'Nobody of {group} is there: is it the group the rule should lead to?',
