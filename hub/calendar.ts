@@ -52,6 +52,9 @@ const yearOf = (date: string) => Number(date.slice(0, 4));
 function within(days: z.infer<typeof Days>, year: number) {
   return Object.entries(days)
     .filter(([date]) => yearOf(date) === year)
-    .map(([date, words]) => ({ date, name: words.split(',')[1] ?? words }))
+    .map(([date, words]) => {
+      const [english = words, name = english] = words.split(',');
+      return { date, name, english };
+    })
     .sort((a, b) => (a.date < b.date ? -1 : 1));
 }

@@ -1,4 +1,5 @@
 import type { Received, Reply } from '../../connectors/connector.ts';
+import { numbered, starMenu } from '../../core/fit.ts';
 import type { Inbound } from '../../core/inbound.ts';
 import type { Sendable } from '../../core/message.ts';
 import type { Hub } from '../hub.ts';
@@ -57,7 +58,10 @@ export function passiveAnswers(hub: Hub, { claim, settle, wake }: Ways) {
   return { answer };
 }
 
-/** The first message, and the texts after it that can stand in one with it. */
+/**
+ * The first message, and the texts after it that can stand in one with it. Choices go out numbered: an answer in the request
+ * has nothing to tap, and the number is understood when it comes back.
+ */
 async function together(
   hub: Hub,
   channel: OpenChannel,
@@ -66,15 +70,22 @@ async function together(
   const [first, ...rest] = pending;
   if (!first) return { said: [], content: undefined };
   const content = (await withMediaUrls(hub, channel.organisationId, first.content)) as Sendable;
-  if (content.type !== 'text') return { said: [first], content };
+  let text = textIn(content);
+  if (text === null) return { said: [first], content };
   const said = [first];
-  let { text } = content;
   for (const next of rest) {
-    if (next.content.type !== 'text' || text.length + next.content.text.length + 2 > canOf(channel).text) break;
-    text = `${text}\n\n${next.content.text}`;
+    const more = textIn(next.content as Sendable);
+    if (more === null || text.length + more.length + 2 > canOf(channel).text) break;
+    text = `${text}\n\n${more}`;
     said.push(next);
   }
   return { said, content: { type: 'text', text } };
+}
+
+function textIn(content: Sendable): string | null {
+  if (content.type === 'text') return content.text;
+  if (content.type === 'menu') return numbered(content);
+  return content.type === 'rating' ? numbered(starMenu(content)) : null;
 }
 
 function sent(message: PendingMessage): Marked {

@@ -1,16 +1,21 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { replay } from '../../core/advance.ts';
 import { newId } from '../id.ts';
 import type { Org } from '../store/org.ts';
+import { putSettings } from '../store/settings.ts';
 import { group, keywordRule, member, word } from '../test/build.ts';
 import { refusal, type TestDesk, testDesk, text } from '../test/desk.ts';
 import { accept } from './accept.ts';
+import { invite, join, lock, part, tag } from './care.ts';
 import { close } from './close.ts';
 import { pair } from './pair.ts';
 import { recall } from './recall.ts';
 import { reply } from './reply.ts';
 import { see } from './see.ts';
-import { transfer } from './transfer.ts';
+import { answerOffer, transfer, withdrawOffer } from './transfer.ts';
+import { sessionOf } from './view.ts';
+import { wake } from './wake.ts';
 
 /**
  * The engine as a whole: whatever visitors and members do, in whatever order and some of it at once, the rows that
@@ -20,15 +25,30 @@ type Act =
   | {
       who: 'visitor';
       index: number;
-      does: 'text' | 'keyword' | '人工' | 'human' | 'leave-queue' | 'end' | 'enter' | 'read' | 'burst';
+      does: 'text' | 'keyword' | '人工' | 'human' | 'leave-queue' | 'end' | 'enter' | 'read' | 'burst' | 'rate' | '5';
     }
   | {
       who: 'member';
       index: number;
-      does: 'accept' | 'reply' | 'close' | 'recall' | 'see' | 'to-member' | 'to-group';
+      does:
+        | 'accept'
+        | 'reply'
+        | 'close'
+        | 'recall'
+        | 'see'
+        | 'to-member'
+        | 'to-group'
+        | 'yes'
+        | 'no'
+        | 'withdraw'
+        | 'invite'
+        | 'tag'
+        | 'lock'
+        | 'join'
+        | 'part';
       session: number;
     }
-  | { who: 'house'; does: 'pair' };
+  | { who: 'house'; does: 'pair' | 'wait a while' };
 
 const acts = fc.oneof(
   {
@@ -47,6 +67,8 @@ const acts = fc.oneof(
         'enter',
         'read',
         'burst',
+        'rate',
+        '5',
       ),
     }),
   },
@@ -55,11 +77,36 @@ const acts = fc.oneof(
     arbitrary: fc.record({
       who: fc.constant('member' as const),
       index: fc.nat(2),
-      does: fc.constantFrom('accept', 'accept', 'reply', 'close', 'recall', 'see', 'to-member', 'to-group'),
+      does: fc.constantFrom(
+        'accept',
+        'accept',
+        'reply',
+        'close',
+        'recall',
+        'see',
+        'to-member',
+        'to-member',
+        'to-group',
+        'yes',
+        'yes',
+        'no',
+        'withdraw',
+        'invite',
+        'tag',
+        'lock',
+        'join',
+        'part',
+      ),
       session: fc.nat(5),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ who: fc.constant('house' as const), does: fc.constant('pair' as const) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      who: fc.constant('house' as const),
+      does: fc.constantFrom('pair' as const, 'wait a while' as const),
+    }),
+  },
 ) as fc.Arbitrary<Act>;
 /** What is in one list happens at once. */
 const plays = fc.array(fc.array(acts, { minLength: 1, maxLength: 4 }), { minLength: 4, maxLength: 14 });
@@ -69,8 +116,8 @@ test('events, waits, services, transfers and sessions tell one story', async () 
   const { hub } = desk;
   let served = 0;
   await fc.assert(
-    fc.asyncProperty(plays, async (play) => {
-      const stage = await prepare(desk);
+    fc.asyncProperty(plays, fc.boolean(), async (play, confirm) => {
+      const stage = await prepare(desk, confirm);
       for (const scene of play) {
         await Promise.all(scene.map((act) => perform(desk, stage, act)));
         desk.clock.pass(1000);
@@ -85,7 +132,7 @@ test('events, waits, services, transfers and sessions tell one story', async () 
   expect(served).toBeGreaterThan(20);
 }, 120_000);
 
-async function prepare(desk: TestDesk) {
+async function prepare(desk: TestDesk, confirm: boolean) {
   const { hub } = desk;
   const { organisation, webChannel } = await import('../test/build.ts');
   const org = await organisation(hub);
@@ -102,14 +149,33 @@ async function prepare(desk: TestDesk) {
   await word(hub, org, 'forced-human', '人工', 'equals');
   await keywordRule(hub, org, 'price', '99');
   await keywordRule(hub, org, '', 'welcome', { type: 'welcome' });
-  return { org, web, groupId, cap, members, visitors: [web.visitor(), web.visitor(), web.visitor()] };
+  const tagId = newId();
+  for (const [area, document] of Object.entries({
+    transfers: { confirm, answerWithin: 20 },
+    ratings: { least: { on: false }, skipOneSided: false, firstOnly: false },
+    'session-tags': { tags: [{ id: tagId, name: '退货', children: [] }] },
+    timers: {
+      agentSilent: { after: 20, alarm: true },
+      visitorSilent: { on: true, after: 20, reminders: 1 },
+      waitReminder: { on: true, after: 15, times: 2, every: 15 },
+      waitOver: { on: true, after: 60, then: 'end' },
+      bot: { on: true, after: 90 },
+    },
+    matching: { silent: { on: true, after: 30 } },
+  }))
+    await putSettings(org, area, 0, document, new Date(hub.now()), null);
+  return { org, web, groupId, cap, members, tagId, visitors: [web.visitor(), web.visitor(), web.visitor()] };
 }
 type Stage = Awaited<ReturnType<typeof prepare>>;
 
 async function perform(desk: TestDesk, stage: Stage, act: Act): Promise<void> {
   const { hub, app } = desk;
   const { org, web, members } = stage;
-  if (act.who === 'house') return void (await pair(hub, org));
+  if (act.who === 'house') {
+    if (act.does === 'pair') return void (await pair(hub, org));
+    desk.clock.pass(21_000);
+    return void (await wake(hub));
+  }
   const sessions = await org.select('sessions').selectAll().orderBy('id').execute();
   if (act.who === 'visitor') {
     const { token } = stage.visitors[act.index]!;
@@ -118,25 +184,39 @@ async function perform(desk: TestDesk, stage: Stage, act: Act): Promise<void> {
     const events =
       act.does === 'text'
         ? [message('hello')]
-        : act.does === 'keyword'
-          ? [message('price?')]
-          : act.does === '人工'
-            ? [message('人工')]
-            : act.does === 'burst'
-              ? [
-                  message('a'),
-                  { type: 'human', id: newId() },
-                  message('b'),
-                  { type: 'leave-queue', id: newId() },
-                  { type: 'human', id: newId() },
-                  { type: 'end', id: newId() },
-                  message('c'),
-                ]
-              : act.does === 'read'
-                ? last
-                  ? [{ type: 'read', id: newId(), cursor: `${last.id}:${last.seq}` }]
-                  : []
-                : [{ type: act.does, id: newId() }];
+        : act.does === '5'
+          ? [message('5')]
+          : act.does === 'rate'
+            ? [
+                {
+                  type: 'rate',
+                  id: newId(),
+                  invitationId: last?.marks.invited?.id ?? newId(),
+                  stars: 4,
+                  tags: [],
+                  resolved: null,
+                  comment: null,
+                },
+              ]
+            : act.does === 'keyword'
+              ? [message('price?')]
+              : act.does === '人工'
+                ? [message('人工')]
+                : act.does === 'burst'
+                  ? [
+                      message('a'),
+                      { type: 'human', id: newId() },
+                      message('b'),
+                      { type: 'leave-queue', id: newId() },
+                      { type: 'human', id: newId() },
+                      { type: 'end', id: newId() },
+                      message('c'),
+                    ]
+                  : act.does === 'read'
+                    ? last
+                      ? [{ type: 'read', id: newId(), cursor: `${last.id}:${last.seq}` }]
+                      : []
+                    : [{ type: act.does, id: newId() }];
     if (!events.length) return;
     const body = JSON.stringify({ events });
     const post = async () =>
@@ -182,13 +262,27 @@ async function perform(desk: TestDesk, stage: Stage, act: Act): Promise<void> {
               ? own
                 ? recall(hub, org, id, row.id, own.id)
                 : Promise.resolve()
-              : transfer(
-                  hub,
-                  org,
-                  me,
-                  row.id,
-                  act.does === 'to-group' ? { groupId: stage.groupId } : { memberId: members[(act.index + 1) % 3]! },
-                ),
+              : act.does === 'yes' || act.does === 'no'
+                ? answerOffer(hub, org, row.marks.offer?.to ?? id, row.id, act.does === 'yes')
+                : act.does === 'withdraw'
+                  ? withdrawOffer(hub, org, me, row.id)
+                  : act.does === 'invite'
+                    ? invite(hub, org, me, row.id)
+                    : act.does === 'tag'
+                      ? tag(hub, org, me, row.id, { add: [stage.tagId], remove: [] })
+                      : act.does === 'lock'
+                        ? lock(hub, org, me, row.id, act.session % 2 === 0)
+                        : act.does === 'join' || act.does === 'part'
+                          ? { join, part }[act.does](hub, org, me, row.id, members[(act.index + 1) % 3]!)
+                          : transfer(
+                              hub,
+                              org,
+                              me,
+                              row.id,
+                              act.does === 'to-group'
+                                ? { groupId: stage.groupId }
+                                : { memberId: members[(act.index + 1) % 3]! },
+                            ),
   );
 }
 
@@ -221,6 +315,7 @@ async function check(org: Org, cap: number): Promise<number> {
     let state = 'bot';
     let agent: string | null = null;
     let groupId: string | null = null;
+    let agreed = false;
     const story = {
       waits: [] as (string | null)[][],
       services: [] as (string | null)[][],
@@ -241,6 +336,7 @@ async function check(org: Org, cap: number): Promise<number> {
       if (event.type === 'waiting') {
         endWait('transferred');
         endService();
+        if (data!.lost) endTransfer('failed');
         [state, agent, groupId] = ['waiting', null, data!.groupId ?? null];
         story.waits.push([groupId, null]);
       } else if (event.type === 'left') {
@@ -253,9 +349,18 @@ async function check(org: Org, cap: number): Promise<number> {
         endTransfer(event.actor_id!);
         [state, agent] = ['serving', event.actor_id];
         story.services.push([event.actor_id, data!.how!, null]);
-      } else if (event.type === 'transferred') {
+      } else if (event.type === 'offered') {
         endTransfer('failed');
-        story.transfers.push([data!.toAgentId ?? data!.toGroupId!, null]);
+        story.transfers.push([data!.to!, null]);
+      } else if (event.type === 'offer-ended') {
+        agreed = data!.outcome === 'accepted';
+        if (!agreed) endTransfer('failed');
+      } else if (event.type === 'transferred') {
+        if (!agreed) {
+          endTransfer('failed');
+          story.transfers.push([data!.toAgentId ?? data!.toGroupId!, null]);
+        }
+        agreed = false;
       } else if (event.type === 'closed') {
         endWait(event.actor_type === 'visitor' ? 'left' : 'closed');
         endService();
@@ -274,6 +379,17 @@ async function check(org: Org, cap: number): Promise<number> {
         one.taken_by ?? (one.failed_at ? 'failed' : null),
       ]),
     ).toEqual(story.transfers);
+
+    // Core's own telling of it: the row is the replay of its events.
+    const told = own.map((event) => ({
+      type: event.type,
+      actor: event.actor_type,
+      actorId: event.actor_id,
+      data: event.data,
+      at: event.at.getTime(),
+    }));
+    expect(sessionOf(row)).toEqual(replay(row.id, row.channel_id, told));
+    if (row.state !== 'closed' && row.wake_at) expect(row.wake_at.getTime()).toBeGreaterThan(0);
 
     // And what the row says besides.
     expect([

@@ -13,13 +13,13 @@ test("China's year: days off in spans, make-up days one by one, and where they c
   });
   // As the State Council gave it out for 2026.
   expect(body.holidays).toEqual([
-    { from: '2026-01-01', to: '2026-01-03', name: '元旦' },
-    { from: '2026-02-15', to: '2026-02-23', name: '春节' },
-    { from: '2026-04-04', to: '2026-04-06', name: '清明' },
-    { from: '2026-05-01', to: '2026-05-05', name: '劳动节' },
-    { from: '2026-06-19', to: '2026-06-21', name: '端午' },
-    { from: '2026-09-25', to: '2026-09-27', name: '中秋' },
-    { from: '2026-10-01', to: '2026-10-07', name: '国庆节' },
+    { from: '2026-01-01', to: '2026-01-03', name: '元旦', english: "New Year's Day" },
+    { from: '2026-02-15', to: '2026-02-23', name: '春节', english: 'Spring Festival' },
+    { from: '2026-04-04', to: '2026-04-06', name: '清明', english: 'Tomb-sweeping Day' },
+    { from: '2026-05-01', to: '2026-05-05', name: '劳动节', english: 'Labour Day' },
+    { from: '2026-06-19', to: '2026-06-21', name: '端午', english: 'Dragon Boat Festival' },
+    { from: '2026-09-25', to: '2026-09-27', name: '中秋', english: 'Mid-autumn Festival' },
+    { from: '2026-10-01', to: '2026-10-07', name: '国庆节', english: 'National Day' },
   ]);
   expect(body.workdays.map((day: { date: string }) => day.date)).toEqual([
     '2026-01-04',

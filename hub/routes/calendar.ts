@@ -3,12 +3,14 @@ import { Refusal } from '../../core/refusal.ts';
 import { chinaCalendar } from '../calendar.ts';
 import { house, json, route } from './route.ts';
 
+/** In Chinese and in English. */
+const named = { name: z.string(), english: z.string() };
 const Year = z.object({
   year: z.int(),
   source: z.object({ package: z.string(), version: z.string() }),
   years: z.array(z.int()).openapi({ description: 'All years that can be asked for' }),
-  holidays: z.array(z.object({ from: z.iso.date(), to: z.iso.date(), name: z.string() })),
-  workdays: z.array(z.object({ date: z.iso.date(), name: z.string() })),
+  holidays: z.array(z.object({ from: z.iso.date(), to: z.iso.date(), ...named })),
+  workdays: z.array(z.object({ date: z.iso.date(), ...named })),
 });
 
 /** Official calendars, for time plans to take over (WT-03, WT-05). */

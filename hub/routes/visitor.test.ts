@@ -77,7 +77,7 @@ describe('hello', () => {
     await accept(desk.hub, desk.org, agent, id);
     await reply(desk.hub, desk.org, agent, id, { id: newId(), content: text('hello') });
     const answer = await hello(desk, { token: visitor.token });
-    expect(answer.session?.agent).toEqual({ name: 'Agent Smith', avatar: null });
+    expect(answer.session?.agent).toEqual({ name: 'Agent Smith', avatar: null, status: 'online' });
     expect(JSON.stringify(answer)).not.toContain(agent);
     expect(Object.keys(answer.messages.at(-1)!)).not.toContain('hits');
   });

@@ -98,3 +98,13 @@ export async function markAssigned(org: Org, memberIds: readonly string[], at: D
   if (memberIds.length)
     await org.update('members').set({ last_assigned_at: at }).where('id', 'in', memberIds).execute();
 }
+
+/** Who waits, with the tags of the contact: for ranking anew when levels change. */
+export async function waitingWithTags(org: Org): Promise<{ id: string; priority: number; tagIds: string[] }[]> {
+  return await org.raw(
+    (id) => sql<{ id: string; priority: number; tagIds: string[] }>`
+    select s.id, s.priority, c.tag_ids as "tagIds" from sessions s
+    join contacts c on c.organisation_id = s.organisation_id and c.id = s.contact_id
+    where s.organisation_id = ${id} and s.state = 'waiting'`,
+  );
+}

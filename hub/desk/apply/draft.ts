@@ -27,6 +27,8 @@ export interface Draft {
   deadline(session: Session): number | null;
   /** CS-09: a rating counts for everybody who served, or for the last. */
   ratingsFor: 'all' | 'last';
+  /** A colleague has just agreed to take over: the transfer that follows is the one he was asked for. */
+  agreed?: boolean;
   /** The same session as core reads it; kept by `record`. */
   view?: Session;
 }
