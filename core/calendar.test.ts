@@ -4,6 +4,7 @@ import { isOpen } from './hours.ts';
 import { TimePlan } from './settings/index.ts';
 
 const nine = [{ from: '09:00', to: '18:00' }];
+const national = { name: '国庆节', english: 'National Day' };
 const plan = (more: Partial<TimePlan> = {}) =>
   TimePlan.parse({
     id: '019a0000-0000-7000-8000-000000000001',
@@ -14,16 +15,16 @@ const plan = (more: Partial<TimePlan> = {}) =>
 
 describe('spansOfDays', () => {
   it('WT-03: days in a row under one name are one span', () => {
-    const days = ['2026-10-02', '2026-10-01', '2026-10-03', '2026-10-06'].map((date) => ({ date, name: '国庆节' }));
+    const days = ['2026-10-02', '2026-10-01', '2026-10-03', '2026-10-06'].map((date) => ({ date, ...national }));
     expect(spansOfDays(days)).toEqual([
-      { from: '2026-10-01', to: '2026-10-03', name: '国庆节' },
-      { from: '2026-10-06', to: '2026-10-06', name: '国庆节' },
+      { from: '2026-10-01', to: '2026-10-03', ...national },
+      { from: '2026-10-06', to: '2026-10-06', ...national },
     ]);
   });
   it('WT-03: two festivals back to back stay two', () => {
     const days = [
-      { date: '2020-10-01', name: '国庆节' },
-      { date: '2020-10-02', name: '中秋' },
+      { date: '2020-10-01', ...national },
+      { date: '2020-10-02', name: '中秋', english: 'Mid-autumn Festival' },
     ];
     expect(spansOfDays(days)).toHaveLength(2);
     expect(spansOfDays([])).toEqual([]);
@@ -32,8 +33,8 @@ describe('spansOfDays', () => {
 
 describe('takeOver', () => {
   const year = {
-    holidays: [{ from: '2026-10-01', to: '2026-10-07', name: '国庆节' }],
-    workdays: [{ date: '2026-10-10', name: '国庆节' }],
+    holidays: [{ from: '2026-10-01', to: '2026-10-07', ...national }],
+    workdays: [{ date: '2026-10-10', ...national }],
   };
 
   it('WT-05: a make-up Saturday is worked with the hours given', () => {
@@ -45,6 +46,11 @@ describe('takeOver', () => {
   it('WT-03: twice is the same as once', () => {
     const once = plan(takeOver(plan(), year, nine));
     expect(takeOver(once, year, nine)).toEqual({ holidays: once.holidays, workdays: once.workdays });
+  });
+
+  it('WT-03: days are called as the admin speaks', () => {
+    const { holidays, workdays } = takeOver(plan(), year, nine, ({ english }) => english);
+    expect([...holidays, ...workdays].map(({ name }) => name)).toEqual(['National Day', 'National Day']);
   });
 
   it('WT-02: what the plan had besides stays; what it had for the same days gives way', () => {
@@ -59,7 +65,10 @@ describe('takeOver', () => {
       ],
     });
     expect(takeOver(given, year, nine)).toEqual({
-      holidays: [...year.holidays, { from: '2026-12-25', to: '2026-12-25', name: '公司年会' }],
+      holidays: [
+        { from: '2026-10-01', to: '2026-10-07', name: '国庆节' },
+        { from: '2026-12-25', to: '2026-12-25', name: '公司年会' },
+      ],
       workdays: [
         { date: '2026-10-03', name: '值班', periods: nine },
         { date: '2026-10-10', name: '国庆节', periods: nine },

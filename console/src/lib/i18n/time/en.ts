@@ -71,7 +71,7 @@ export const words: Record<keyof typeof chinese, string> = {
   'hours.days': '{n} days',
   'hours.past': '{n} in the past',
   'hours.official': 'Take over China’s calendar',
-  'hours.official.title': 'China’s public holidays and make-up days',
+  'hours.official.title': 'China’s public holidays',
   'hours.official.year': 'Year',
   'hours.official.missing':
     'The days of {year} are not known here yet. They are given out each November for the year to come, and arrive with the next update of Haina.',
