@@ -212,7 +212,7 @@ describe('the chain', () => {
 });
 
 describe('hours', () => {
-  it('RT-14: an agent is waited for only in working time of one of his groups, unless sessions are given out at any hour', () => {
+  it('RT-14, SS-11: an agent is waited for only in working time of one of his groups, unless sessions are given out at any hour', () => {
     const entry = { agent: id('ann') };
     expect(decide(asking({ entry }), routes(), night).by.kind).toBe('fallback');
     expect(goes(routes([], { matching: { onlyInHours: false } }), { entry }, night)).toBe('ann in one');
@@ -225,7 +225,7 @@ describe('hours', () => {
     });
   });
 
-  it('RT-15: only who is at the desk counts', () => {
+  it('RT-15, SS-11: only who is at the desk counts', () => {
     const away = nobodyIn('one');
     const all = (nobody: 'queue' | 'leave') => routes([rule('all', { on: toGroup('one') })], { reception: { nobody } });
     expect(decide(asking(), all('leave'), away).outcome).toEqual({ to: 'leave', groupId: id('one'), why: 'nobody' });
@@ -268,6 +268,13 @@ describe('hours', () => {
 });
 
 describe('what is missing', () => {
+  it('SG-07: a group that was deleted takes nobody, wherever it is named', () => {
+    const all = routes([rule('gone', { on: toGroup('gone') }), rule('two', { on: toGroup('two') })]);
+    const gone = { entry: { group: id('gone') }, chosenGroupId: id('gone'), channelGroupId: id('gone') };
+    expect(goes(all, gone)).toBe('two');
+    expect(goes(routes(), gone)).toBe('everybody');
+  });
+
   it('SG-02: a group without members takes nobody', () => {
     const all = routes([rule('a', { on: toGroup('one') }), rule('b', { on: toGroup('two') })]);
     expect(goes(all, {}, floorOf({ one: empty({ members: 0 }), two: staffed() }))).toBe('two');
