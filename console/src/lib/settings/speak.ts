@@ -8,9 +8,13 @@ import { names } from './names.svelte.ts';
 export function spoken({ key, values = {} }: Sentence): string {
   return t(key as Key, readable(values));
 }
+/** A time of day, or a day. */
+const CLOCK = /^\d{2}:\d{2}$|^\d{4}-\d{2}-\d{2}$/;
 export function readable(values: Record<string, string | number> = {}): Record<string, string | number> {
   return Object.fromEntries(
     Object.entries(values).map(([key, value]) => {
+      // From and to of a period or a holiday, not of a queue.
+      if ((key === 'from' || key === 'to') && CLOCK.test(String(value))) return [key, value];
       if (key === 'group' || key === 'groupId' || key === 'from' || key === 'to')
         return [key, value === '' || value === '*' ? t('out.everybody') : (names.of(String(value)) ?? t('sum.gone'))];
       if (key === 'memberId' || key === 'agent' || key === 'agentId' || key === 'channelId' || key === 'tagId')
