@@ -139,3 +139,15 @@ describe('an invitation to rate', () => {
     expect(texts(fit(reversed, can()))).toEqual(['How did we do?\n1. Bad\n2. Poor\n3. Fair\n4. Good\n5. Great']);
   });
 });
+
+describe('a menu', () => {
+  const menu = (...texts: string[]) =>
+    ({ type: 'menu', text: 'Which?', options: texts.map((text, n) => ({ id: `${n}`, text })) }) as const;
+  const most = can({ menu: { options: 2, text: 5 } });
+  it('goes as it is where its choices fit', () =>
+    expect(fit(menu('one', 'three'), most)).toEqual([menu('one', 'three')]));
+  it.each([
+    ['too many choices', menu('a', 'b', 'c'), 'Which?\n1. a\n2. b\n3. c'],
+    ['a choice too long', menu('one', 'eleven'), 'Which?\n1. one\n2. eleven'],
+  ])('%s: numbered', (_, content, text) => expect(fit(content, most)).toEqual([{ type: 'text', text }]));
+});

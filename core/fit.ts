@@ -31,7 +31,7 @@ export function fit(content: Sendable, can: Can): Sendable[] {
       return [{ type: 'file', media: content.media }];
     }
     case 'menu': {
-      if (can.menu && content.options.length <= can.menu.options) return [content];
+      if (can.menu && fits(content, can.menu)) return [content];
       return fit({ type: 'text', text: numbered(content) }, can);
     }
     case 'rating':
@@ -45,6 +45,9 @@ export function fit(content: Sendable, can: Can): Sendable[] {
       return [content];
   }
 }
+
+const fits = ({ options }: Extract<Sendable, { type: 'menu' }>, most: NonNullable<Can['menu']>) =>
+  options.length <= most.options && options.every(({ text }) => text.length <= most.text);
 
 /** An invitation to rate as a menu, its options in the order they are given; the ids are those of `core/menu.ts`. */
 export function starMenu({ text, options }: Rating): Extract<Sendable, { type: 'menu' }> {
