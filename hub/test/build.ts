@@ -1,8 +1,10 @@
 import { signature } from '../../connectors/line/replay.ts';
 import { signVisitor } from '../../connectors/web/token.ts';
+import { AREAS, type Area } from '../../core/settings/index.ts';
 import type { Hub } from '../hub.ts';
 import { newId } from '../id.ts';
 import type { Org } from '../store/org.ts';
+import { putSettings, settingsOf } from '../store/settings.ts';
 
 /** Rows that tests begin with. Each function makes one thing and gives back what the test needs of it. */
 
@@ -178,4 +180,11 @@ export function lineEvents(events: object[]): { body: Uint8Array<ArrayBuffer>; h
     body,
     headers: { 'content-type': 'application/json', 'x-line-signature': signature(body, LINE_CONFIG.channelSecret) },
   };
+}
+
+/** Puts a settings document as an admin would, over whatever is there. */
+export async function setting(hub: Hub, org: Org, area: Area, document: object): Promise<void> {
+  const { version } = await settingsOf(org, area);
+  await putSettings(org, area, version, AREAS[area].parse(document), new Date(hub.now()), null);
+  hub.live.publish(org.id, [{ kind: 'changed', area: 'settings' }]);
 }
