@@ -5,6 +5,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import { WebSocketServer } from 'ws';
 import { createApp } from '../app.ts';
 import { handlers } from '../desk/handlers.ts';
+import { pair } from '../desk/pair.ts';
 import { readEnv } from '../env.ts';
 import { guardedFetch } from '../fetch.ts';
 import { bullJobs } from '../jobs.ts';
@@ -73,6 +74,8 @@ helperReady(
       await hub.pairing.idle();
       await hub.outbox.idle();
     },
+    /** Matches until nobody is left whom anybody can take; gives how many. */
+    pair: async (organisationId: string) => await pair(hub, hub.db.org(organisationId)),
     startProfile,
     stopProfile,
     /** An organisation as `POST /api/v1/setup` made it gets channels, a keyword rule and visitors. */

@@ -6,6 +6,7 @@ const programs: Record<string, () => Promise<unknown>> = {
   inbound: () => import('./inbound.ts'),
   kill: () => import('./kill.ts'),
   latency: () => import('./latency.ts'),
+  match: () => import('./match.ts'),
   screens: () => import('./screens.ts'),
   words: () => import('../../core/bench/words.ts'),
 };
