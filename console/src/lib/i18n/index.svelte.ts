@@ -1,4 +1,6 @@
+import type { words as chineseHistory } from './history/zh-CN.ts';
 import type { words as chineseHouseRules } from './house-rules/zh-CN.ts';
+import type { words as chineseLeft } from './left/zh-CN.ts';
 import type { words as chineseRules } from './rules/zh-CN.ts';
 import type { words as chineseSettings } from './settings/zh-CN.ts';
 import type { words as chineseTags } from './tags/zh-CN.ts';
@@ -14,7 +16,9 @@ export type Language = (typeof LANGUAGES)[number];
 export type Key =
   | keyof typeof chinese
   | keyof typeof chineseTags
+  | keyof typeof chineseLeft
   | keyof typeof chineseSettings
+  | keyof typeof chineseHistory
   | keyof typeof chineseHouseRules
   | keyof typeof chineseRules
   | keyof typeof chineseTime;
@@ -23,18 +27,20 @@ type Words = Partial<Record<Key, string>>;
 /** One line a part and language: what every page needs, and what only the settings need. */
 type Load = Record<Language, (() => Promise<{ words: Words }>)[]>;
 const load: Load = {
-  'zh-CN': [() => import('./zh-CN.ts'), () => import('./tags/zh-CN.ts')],
-  en: [() => import('./en.ts'), () => import('./tags/en.ts')],
+  'zh-CN': [() => import('./zh-CN.ts'), () => import('./tags/zh-CN.ts'), () => import('./left/zh-CN.ts')],
+  en: [() => import('./en.ts'), () => import('./tags/en.ts'), () => import('./left/en.ts')],
 };
 const loadSettings: Load = {
   'zh-CN': [
     () => import('./settings/zh-CN.ts'),
+    () => import('./history/zh-CN.ts'),
     () => import('./house-rules/zh-CN.ts'),
     () => import('./rules/zh-CN.ts'),
     () => import('./time/zh-CN.ts'),
   ],
   en: [
     () => import('./settings/en.ts'),
+    () => import('./history/en.ts'),
     () => import('./house-rules/en.ts'),
     () => import('./rules/en.ts'),
     () => import('./time/en.ts'),
