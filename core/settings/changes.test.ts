@@ -55,6 +55,11 @@ describe('what is different between two documents', () => {
       ['added', 'rules[一]', undefined, { id: a, name: '一' }],
     ]);
   });
+  test('a way that turns elsewhere is told whole', () => {
+    const [group, leave] = [{ on: { to: 'group', groupId: a } }, { on: { to: 'leave' } }];
+    expect(told(group, leave)).toEqual([['set', 'on', group.on, leave.on]]);
+    expect(told(group, { on: { to: 'group', groupId: b } })).toEqual([['set', 'on.groupId', a, b]]);
+  });
   test('absent and undefined are one', () => {
     expect(equal({ x: undefined }, {})).toBe(true);
     expect(equal({ x: null }, {})).toBe(false);

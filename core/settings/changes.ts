@@ -29,7 +29,9 @@ export function called(entry: Record<string, unknown>, index: number): string {
  * stand; lists without ids and plain values are told whole. Order of keys means nothing.
  */
 export function changes(before: unknown, after: unknown, path: Step[] = []): Change[] {
-  if (isRecord(before) && isRecord(after)) {
+  // Where somebody goes: another way is another whole, not another key.
+  const turned = isRecord(before) && isRecord(after) && typeof before.to === 'string' && before.to !== after.to;
+  if (isRecord(before) && isRecord(after) && !turned) {
     const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
     return [...keys]
       .filter((key) => key !== 'id' || path.length === 0)

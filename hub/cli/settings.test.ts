@@ -200,7 +200,7 @@ test('a plan is read by people and changes nothing', async () => {
   expect(code).toBe(2);
   expect(out.split('\n')).toEqual([
     'routing',
-    '  ~ rules[贵宾].off.to: leave → bot',
+    '  ~ rules[贵宾].off: {"to":"leave"} → {"to":"bot"}',
     'session-tags',
     '  + tags[售后].children[换货]: {"name":"换货","colour":"#64748b","children":[]}',
     'words',

@@ -9,6 +9,7 @@ import MessageSquareText from '@lucide/svelte/icons/message-square-text';
 import Inbox from '@lucide/svelte/icons/package-open';
 import Plug from '@lucide/svelte/icons/plug';
 import Route from '@lucide/svelte/icons/route';
+import ScrollText from '@lucide/svelte/icons/scroll-text';
 import ShieldAlert from '@lucide/svelte/icons/shield-alert';
 import Star from '@lucide/svelte/icons/star';
 import Tags from '@lucide/svelte/icons/tags';
@@ -49,6 +50,7 @@ export const PARTS = [
       ['desk', Headset],
       ['payments', Wallet],
       ['parked', Inbox],
+      ['audit', ScrollText],
     ],
   },
   { part: 'own', pages: [['profile', User]] },
