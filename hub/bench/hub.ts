@@ -6,6 +6,7 @@ import { WebSocketServer } from 'ws';
 import { createApp } from '../app.ts';
 import { handlers } from '../desk/handlers.ts';
 import { pair } from '../desk/pair.ts';
+import { startWaking, wake } from '../desk/wake.ts';
 import { readEnv } from '../env.ts';
 import { guardedFetch } from '../fetch.ts';
 import { bullJobs } from '../jobs.ts';
@@ -62,6 +63,7 @@ const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, 
 const server = createAdaptorServer({ fetch: createApp(hub).fetch, websocket: { server: sockets } }) as Server;
 await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
 await hub.jobs.start(handlers(hub));
+const stopWaking = startWaking(hub);
 
 helperReady(
   {
@@ -76,6 +78,16 @@ helperReady(
     },
     /** Matches until nobody is left whom anybody can take; gives how many. */
     pair: async (organisationId: string) => await pair(hub, hub.db.org(organisationId)),
+    /** How long so many looks at the clock take, each. Milliseconds. */
+    looks: async (many: number) => {
+      const times: number[] = [];
+      for (let i = 0; i < many; i++) {
+        const from = performance.now();
+        await wake(hub);
+        times.push(performance.now() - from);
+      }
+      return times;
+    },
     startProfile,
     stopProfile,
     /** An organisation as `POST /api/v1/setup` made it gets channels, a keyword rule and visitors. */
@@ -100,6 +112,7 @@ helperReady(
     for (const socket of sockets.clients) socket.terminate();
     server.close();
     server.closeAllConnections();
+    await stopWaking();
     await close();
     await database.stop();
   },

@@ -8,6 +8,7 @@ const programs: Record<string, () => Promise<unknown>> = {
   latency: () => import('./latency.ts'),
   match: () => import('./match.ts'),
   screens: () => import('./screens.ts'),
+  timers: () => import('./timers.ts'),
   words: () => import('../../core/bench/words.ts'),
 };
 
