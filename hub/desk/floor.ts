@@ -18,10 +18,10 @@ const PACE_MS = 15_000;
 const BACK_MS = 3_600_000;
 const known = new WeakMap<Hub, Map<string, Promise<Map<string | null, number>>>>();
 
-/** Looks at who is there now: two queries, and now and then a third for how fast queues move. */
+/** Looks at who is there now, and at the hours of `at`: two queries, and now and then a third for how fast queues move. */
 export async function lookAtFloor(hub: Hub, org: Org, rules: CompiledRules, at = hub.now()): Promise<FloorView> {
   const [agents, lengths, pace] = await Promise.all([agentsOnFloor(org), queueLengths(org), pacesOf(hub, org)]);
-  return floorOf(agents, new Map(lengths.map((row) => [row.groupId, row.waiting])), pace, rules, at);
+  return floorOf(agents, new Map(lengths.map((row) => [row.groupId, row.waiting])), pace, rules, at, hub.now());
 }
 
 async function pacesOf(hub: Hub, org: Org): Promise<Map<string | null, number>> {
@@ -67,6 +67,7 @@ function floorOf(
   pace: ReadonlyMap<string | null, number>,
   rules: CompiledRules,
   at: number,
+  now: number,
 ): FloorView {
   const byGroup = new Map<string | null, GroupFloor>();
   function count(groupId: string | null): GroupFloor {
@@ -76,8 +77,8 @@ function floorOf(
       open,
       opensAt: open ? null : nextOpening(planOf(rules, groupId), rules.settings.hours.zone, at),
       members: inGroup.length,
-      present: inGroup.filter((one) => isPresent(one, rules, at)).length,
-      free: inGroup.filter((one) => isFree(one, rules, at)).length,
+      present: inGroup.filter((one) => isPresent(one, rules, now)).length,
+      free: inGroup.filter((one) => isFree(one, rules, now)).length,
       waiting: waiting.get(groupId) ?? 0,
       pace: pace.get(groupId) ?? null,
     };
@@ -98,8 +99,8 @@ function floorOf(
       const agent = agents.find((one) => one.id === id);
       if (!agent) return null;
       return {
-        present: isPresent(agent, rules, at),
-        free: isFree(agent, rules, at),
+        present: isPresent(agent, rules, now),
+        free: isFree(agent, rules, now),
         groupIds: agent.groups.map((group) => group.id),
       };
     },
