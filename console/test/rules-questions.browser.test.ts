@@ -67,6 +67,8 @@ async function ask(page: Page, url: string, { text, at = MORNING, vip, passed }:
   await page.getByRole('button', { name: say('try.go') }).click();
   await page.getByText(say('try.reception')).waitFor();
   await accessible(page);
+  // Whatever is quoted has a name.
+  expect(await page.getByText('“”').count()).toBe(0);
   const hints = page
     .locator('section')
     .filter({ hasText: say('try.hints') })

@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { type ConditionRule, type QueueRule, RouteRule, When } from '../../core/settings/index.ts';
+import {
+  type ConditionRule,
+  type QueueRule,
+  ReceptionPlan,
+  RouteRule,
+  Routing,
+  When,
+} from '../../core/settings/index.ts';
 import { QueueRule as QueueShape } from '../../core/settings/queues.ts';
 import { words as english } from '../src/lib/i18n/rules/en.ts';
 import { words as chinese } from '../src/lib/i18n/rules/zh-CN.ts';
+import { FIXED, freshPlan, freshQueueRule, freshRow, freshRule } from '../src/lib/settings/fresh.ts';
 import {
   fallbackSummary,
   planSummary,
@@ -231,5 +239,15 @@ describe('a queue rule in plain words', () => {
   ])('%s', (_, patch, chineseWords, englishWords) => {
     expect(queueSummary(queue(patch), zh)).toBe(chineseWords);
     expect(queueSummary(queue(patch), en)).toBe(englishWords);
+  });
+});
+
+describe('new rows', () => {
+  it('are what the schemas make of them', () => {
+    const target = { to: 'everybody' } as const;
+    expect(RouteRule.parse(freshRule(id(1), target))).toEqual(freshRule(id(1), target));
+    expect(ReceptionPlan.parse({ id: id(1), name: 'x', when: {} })).toEqual({ ...freshPlan(id(1)), name: 'x' });
+    expect(QueueShape.parse({ id: id(1), name: 'x', over: 5 })).toEqual({ ...freshQueueRule(id(1)), name: 'x' });
+    expect(FIXED.map(freshRow)).toEqual(Routing.parse({}).rules);
   });
 });

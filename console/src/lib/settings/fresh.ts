@@ -1,4 +1,4 @@
-import type { ConditionRule, QueueRule, ReceptionPlan, Target, When } from './shapes.ts';
+import type { ConditionRule, QueueRule, ReceptionPlan, RouteRule, Target, When } from './shapes.ts';
 
 /** New rows of the lists, with the schemas' defaults (core/settings); the schemas themselves stay out of the browser. */
 export const anybody = (): When => ({
@@ -7,6 +7,10 @@ export const anybody = (): When => ({
   tags: { any: [], all: [], none: [] },
   entry: [],
 });
+/** The rows that belong into every list of route rules; ids as core/settings/routing.ts has them. */
+export const FIXED = ['entry', 'choice'] as const;
+const ROW = { entry: '00000000-0000-7000-8000-000000000001', choice: '00000000-0000-7000-8000-000000000002' };
+export const freshRow = (kind: (typeof FIXED)[number]): RouteRule => ({ kind, id: ROW[kind], enabled: true });
 export const freshRule = (id: string, on: Target): ConditionRule => ({
   kind: 'rule',
   id,

@@ -45,7 +45,7 @@ export function reasonOf(
   const { by, kind } = params;
   const earlier = by ? all.find((one) => one.id === by && one.name)?.name : undefined;
   const step = kind ? t(`step.${kind}` as Key) : t('step.rule');
-  const named = { ...readable(params), by: earlier ?? (by && names.of(String(by))) ?? step };
+  const named = { ...readable(params), by: earlier ?? (by ? names.of(String(by)) : undefined) ?? step };
   // The rule looked at what is to happen after hours.
   const after = params.open === 0 && code !== 'group-closed' ? t('reason.after-hours') : '';
   return t(key as Key, named) + after;

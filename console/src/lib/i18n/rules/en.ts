@@ -121,6 +121,7 @@ export const words: Record<keyof typeof chinese, string> = {
   'routing.row.entry': 'Group passed by the link',
   'routing.row.choice': 'Group the customer chose',
   'routing.row.fixed': 'Always there',
+  'routing.row.back': 'Put back: {name}',
   'routing.add': 'Add a rule',
   'routing.chain':
     'An agent named by the link, and rules about tags that name an agent, always go first; then this order.',

@@ -116,6 +116,7 @@ export const words = {
   'routing.row.entry': '链接传入的技能组',
   'routing.row.choice': '客户选择的技能组',
   'routing.row.fixed': '固定项',
+  'routing.row.back': '加回“{name}”',
   'routing.add': '添加规则',
   'routing.chain': '链接指定的客服、按标签指定客服的规则总是最先；之后按下面的顺序。',
   'routing.who': '哪些客户',
