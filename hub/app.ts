@@ -19,6 +19,7 @@ import { connect } from './routes/connect.ts';
 import { connectors } from './routes/connectors.ts';
 import { contactCare } from './routes/contact-care.ts';
 import { contacts } from './routes/contacts.ts';
+import { deskSettings } from './routes/desk-settings.ts';
 import { docs } from './routes/docs.ts';
 import { groups } from './routes/groups.ts';
 import { health } from './routes/health.ts';
@@ -83,6 +84,7 @@ export function createApp(hub: Hub) {
     .route('/api/v1', sessions(hub))
     .route('/api/v1', sessionActs(hub))
     .route('/api/v1', routing(hub))
+    .route('/api/v1', deskSettings(hub))
     .route('/api/v1', leaveMessages(hub))
     .route('/api/v1', payments(hub))
     .route('/api/v1', merchants(hub))

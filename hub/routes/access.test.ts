@@ -42,6 +42,7 @@ const ACCESS: Record<string, string[]> = {
     'GET /api/v1/contacts/{id}',
     'GET /api/v1/contacts/{id}/activities',
     'GET /api/v1/contacts/{id}/sessions',
+    'GET /api/v1/desk/settings',
     'GET /api/v1/groups',
     'GET /api/v1/leave-messages',
     'GET /api/v1/me',

@@ -95,8 +95,14 @@ export async function showEvents(
     type: row.type,
     at: iso(row.at),
     actor: author(row.actor_type, row.actor_id, { contact, members }),
-    data: { ...(row.data ?? {}), ...(row.message_id ? { messageId: row.message_id } : {}) },
+    data: { ...brief(row.data), ...(row.message_id ? { messageId: row.message_id } : {}) },
   }));
+}
+
+/** How a decision was made is asked for by itself (`GET /sessions/:id/decisions`): it is long. */
+function brief(data: EventRow['data']): Record<string, unknown> {
+  const { trace: _trace, why: _why, ...rest } = data ?? {};
+  return rest;
 }
 
 /** Events that a person reads; the others only number what the screens already show. */
@@ -110,6 +116,22 @@ export const TOLD_EVENTS = [
   'notice',
   'recalled',
   'edited',
+  'offered',
+  'offer-ended',
+  'released',
+  'locked',
+  'joined',
+  'parted',
+  'tagged',
+  'untagged',
+  'alarm',
+  'reminded',
+  'wait-reminded',
+  'wait-over',
+  'leaving',
+  'left-message',
+  'invited',
+  'rated',
 ] as const;
 /** Events that change a message which the screens already show. */
 export const CHANGING_EVENTS = ['recalled', 'edited', 'delivered', 'read'] as const;
