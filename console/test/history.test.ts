@@ -43,7 +43,7 @@ describe('the history of a document in words', () => {
     expect(added!.after).toContain('sum.timed');
     expect(added).not.toHaveProperty('before');
     const [turned] = tell(routing(rule({})), routing(rule({ on: { to: 'leave' } })), teller);
-    expect(turned).toMatchObject({ before: 'sum.to{"name":"售前"}', after: 'sum.to.leave' });
+    expect(turned).toMatchObject({ before: expect.stringContaining('售前'), after: 'sum.to.leave' });
   });
   it('a week is told day by day, lists by what left and joined them', () => {
     const hours = (monday: object[], holidays: object[]) =>

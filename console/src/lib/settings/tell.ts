@@ -86,7 +86,8 @@ function say(value: unknown, keys: readonly string[], teller: Teller): string {
   if ('when' in value && 'on' in value) return ruleSummary(value as unknown as RouteRule, 'leave', teller);
   if ('when' in value && 'mode' in value) return planSummary(value as unknown as ReceptionPlan, teller);
   if ('over' in value && 'groupIds' in value) return queueSummary(value as unknown as QueueRule, teller);
-  if (typeof value.to === 'string' && !('from' in value)) return goesTo(value as unknown as Target, teller);
+  if (typeof value.to === 'string' && !('from' in value))
+    return goesTo(value as unknown as Target, teller).replace(/^→\s*/, '');
   if ('from' in value && 'to' in value) {
     const name = typeof value.name === 'string' && value.name ? ` ${value.name}` : '';
     return `${value.from === value.to ? value.from : `${value.from}–${value.to}`}${name}`;

@@ -9,6 +9,11 @@ const EXPLAIN = new Set(['text', 'help', 'title', 'none', 'add', 'how']);
 const SECONDS = new Set(['after', 'every', 'hold', 'within', 'valid', 'answerWithin']);
 /** Areas whose page has another name. */
 const PAGES: Record<string, string> = { transfers: 'desk/transfers' };
+/** Fields of rules, named as their forms name them. */
+const RULES: Record<string, Record<string, Key>> = {
+  routing: { on: 'routing.on', off: 'routing.off', when: 'routing.who' },
+  reception: { when: 'routing.who' },
+};
 const BARE = /^[0-9a-f]{8}-[0-9a-f]{4}-/;
 
 function field(area: string, keys: readonly string[], name: (id: string) => string | undefined): string {
@@ -16,6 +21,8 @@ function field(area: string, keys: readonly string[], name: (id: string) => stri
   const last = keys.at(-1)!;
   // Values by member have ids for keys.
   if (BARE.test(last)) return name(last) ?? t('sum.gone');
+  const rule = RULES[area]?.[last];
+  if (rule && keys.length > 1) return t(rule);
   const own = EXPLAIN.has(last) ? undefined : maybe(`${area}.${path}`);
   const entry = ENTRIES.find((one) => one.page === (PAGES[area] ?? area) && one.path === path);
   return own ?? (entry && maybe(entry.key)) ?? maybe(`field.${last}`) ?? last;

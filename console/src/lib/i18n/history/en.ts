@@ -36,7 +36,6 @@ export const words: Record<keyof typeof chinese, string> = {
   'audit.none': 'Nothing like that was changed',
   'audit.none.text': 'Try another period or another person.',
   'audit.more': 'Earlier changes',
-  'audit.detail': 'What changed about {what}',
   'audit.back': 'Back to version {n}',
   'audit.because': 'Because a channel was deleted',
   'audit.what.settings': 'settings',

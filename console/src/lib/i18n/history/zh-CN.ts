@@ -34,7 +34,6 @@ export const words = {
   'audit.none': '没有符合条件的记录',
   'audit.none.text': '换一个时间段或操作人试试。',
   'audit.more': '更早的记录',
-  'audit.detail': '查看 {what} 的修改内容',
   'audit.back': '回到第 {n} 版',
   'audit.because': '因为删除了一个渠道',
   'audit.what.settings': '设置',
