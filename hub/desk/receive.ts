@@ -5,7 +5,16 @@ import type { Scan } from '../../core/rules.ts';
 import type { Step } from '../../core/step.ts';
 import type { Hub } from '../hub.ts';
 import { newId } from '../id.ts';
-import { type Arrival, arrivals, lastOf, ledgerOf, oursBefore, pointedAt } from '../store/arrivals.ts';
+import {
+  type Arrival,
+  arrivals,
+  lastOf,
+  ledgerOf,
+  oursBefore,
+  pointedAt,
+  TAKEN,
+  takenBefore,
+} from '../store/arrivals.ts';
 import { Changes, Conflict, type MessageRow } from '../store/changes.ts';
 import type { Org } from '../store/org.ts';
 import { session as readSession } from '../store/sessions.ts';
@@ -95,11 +104,16 @@ async function decide(
   const pointers = events.flatMap(({ event }) => idsIn(event, again));
   if (again) for (const key of keys) hub.known.forget(key);
   const missing = keys.filter((key) => !hub.known.get(key));
-  const [{ known, early }, found] = await Promise.all([
+  const forms = events.filter(({ event }) => isForm(event));
+  const [{ known, early }, found, taken] = await Promise.all([
     missing.length ? arrivals(org, missing) : { known: [], early: [] as string[] },
     pointers.length
       ? pointedAt(org, [...new Set(deliveries.map(({ channel }) => channel.id))], pointers)
       : new Map<string, MessageRow | 'tombstone'>(),
+    takenBefore(
+      org,
+      forms.map(({ channel, event }) => ({ channelId: channel.id, externalId: event.externalId })),
+    ),
   ]);
   const desk: Desk = { floor: null };
   for (const { channelId, messageId } of keys)
@@ -119,6 +133,12 @@ async function decide(
       found.get(`${channel.id}:${event.messageId}`) !== 'tombstone'
     )
       continue;
+    if (isForm(event)) {
+      const form = `${channel.id}:${event.externalId}`;
+      if (taken.has(form)) continue;
+      taken.add(form);
+      ignore(hub, changes, channel, { ...event, kind: 'ignored', what: 'done', externalId: TAKEN + event.externalId });
+    }
     const key = `${channel.id}:${event.from}`;
     let person = met.get(key) ?? hub.known.get({ channelId: channel.id, from: event.from });
     if (!person) {
@@ -155,6 +175,9 @@ async function decide(
   }
   return [...met.values()];
 }
+
+/** A message left and a rating have no row that their platform's id would be found in: they are written down by it. */
+const isForm = ({ kind }: Inbound): boolean => kind === 'leave-message' || kind === 'rate';
 
 function remember(scans: Map<string, Scan>, text: string, scan: (text: string) => Scan): Scan {
   let result = scans.get(text);
@@ -198,10 +221,16 @@ interface Arriving extends Draft {
   last: Arrival['last'];
 }
 
-/** An answer to an invitation belongs to the session it was about, which may be over: its record grows by the rating. */
+/** What may be about the session that ended last. */
+const LATE: ReadonlySet<Step['do']> = new Set(['rate', 'invite', 'say']);
+
+/**
+ * An answer to an invitation belongs to the session it was about, which may be over: its record grows by the rating, or by
+ * the words that it came too late.
+ */
 async function put(org: Org, draft: Arriving, steps: readonly Step[]): Promise<void> {
-  const rates = !draft.session && draft.last && steps[0]?.do !== 'open' && steps.some((step) => step.do === 'rate');
-  const row = rates ? await readSession(org, draft.last!.id) : undefined;
+  const late = !draft.session && draft.last && steps[0]?.do !== 'open' && steps.some(({ do: what }) => LATE.has(what));
+  const row = late ? await readSession(org, draft.last!.id) : undefined;
   if (!row) return apply(draft, steps);
   const closed: Draft = { ...draft, session: row, view: undefined, from: row.seq };
   apply(closed, steps);

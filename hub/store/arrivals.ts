@@ -162,6 +162,25 @@ export async function pointedAt(
   return found;
 }
 
+/** What stands in `channel_events` for a form that was taken: sent again, it is the same one. */
+export const TAKEN = 'done:';
+
+/** Which of these forms were taken before: `<channel>:<external id>`. */
+export async function takenBefore(org: Org, forms: readonly { channelId: string; externalId: string }[]) {
+  if (!forms.length) return new Set<string>();
+  const rows = await org
+    .select('channel_events')
+    .select(['channel_id', 'external_id'])
+    .where('channel_id', 'in', [...new Set(forms.map((form) => form.channelId))])
+    .where(
+      'external_id',
+      'in',
+      forms.map((form) => TAKEN + form.externalId),
+    )
+    .execute();
+  return new Set(rows.map((row) => `${row.channel_id}:${row.external_id.slice(TAKEN.length)}`));
+}
+
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** What we wrote in this session up to a moment and the customer is not yet known to have read; oldest first. */
