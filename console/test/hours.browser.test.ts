@@ -60,8 +60,7 @@ describe.skipIf(!needs('chromium'))('working time', () => {
     expect(await until.inputValue()).toBe('18:30');
     await page.keyboard.type('830');
     await page.keyboard.press('Tab');
-    const wrong = page.getByText('时段 09:00–08:30 的结束早于开始。');
-    await wrong.first().waitFor();
+    await page.locator('[data-path="plans.0.week.0"]').getByText('时段 09:00–08:30 的结束早于开始。').waitFor();
     await page.getByRole('button', { name: say('act.save'), exact: true }).click();
     await page
       .getByRole('status')
