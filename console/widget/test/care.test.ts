@@ -321,10 +321,9 @@ describe('what a plugin allows (V-04, V-40)', () => {
     serve();
     await page.getByRole('heading', { name: 'Mara' }).waitFor();
     expect(await page.locator('.chips').count()).toBe(0);
-    expect(await page.locator('.tools button').evaluateAll((all) => all.map((one) => one.getAttribute('title')))).toEqual([
-      'Emoji',
-      'Send a picture or file',
-    ]);
+    expect(
+      await page.locator('.tools button').evaluateAll((all) => all.map((one) => one.getAttribute('title'))),
+    ).toEqual(['Emoji', 'Send a picture or file']);
     fake.house.session(visitor(), { state: 'waiting', queue: { position: 1, seconds: null } });
     await button('Leave queue').waitFor();
     expect(await page.getByText('Leave a message').count()).toBe(0);

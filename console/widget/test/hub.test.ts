@@ -4,12 +4,13 @@ import { createAdaptorServer } from '@hono/node-server';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { WebSocketServer } from 'ws';
+import { accept } from '../../../hub/desk/accept.ts';
 import { close as end } from '../../../hub/desk/close.ts';
 import { recall } from '../../../hub/desk/recall.ts';
 import { reply } from '../../../hub/desk/reply.ts';
 import { see } from '../../../hub/desk/see.ts';
 import { newId } from '../../../hub/id.ts';
-import { group, keywordRule, member, organisation, webChannel } from '../../../hub/test/build.ts';
+import { group, keywordRule, member, organisation, setting, webChannel } from '../../../hub/test/build.ts';
 import { testHub } from '../../../hub/test/hub.ts';
 import { browser } from './browser.ts';
 import { built } from './built.ts';
@@ -23,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => chromium?.close());
 
 /** The real hub on a real port, with one web channel whose group has one agent. */
-async function house() {
+async function house(agent: { present?: boolean } = {}) {
   const port = await new Promise<number>((resolve) => {
     const probe = createServer().listen(0, '127.0.0.1', () => {
       const { port } = probe.address() as AddressInfo;
@@ -42,7 +43,7 @@ async function house() {
   });
   const org = await organisation(hub);
   const groupId = await group(org);
-  const agentId = await member(hub, org, { groupIds: [groupId], name: 'Mara' });
+  const agentId = await member(hub, org, { groupIds: [groupId], name: 'Mara', ...agent });
   await keywordRule(hub, org, 'hello', 'Welcome to the shop', { type: 'welcome' });
   const { key } = await webChannel(hub, org, groupId);
   const session = () => org.select('sessions').selectAll().orderBy('id', 'desc').executeTakeFirst();
@@ -55,6 +56,7 @@ async function house() {
     org,
     url,
     key,
+    groupId,
     agentId,
     settled,
     session,
@@ -133,6 +135,63 @@ describe('the visitor’s chat on the real hub', () => {
     await page.getByRole('textbox').waitFor();
     await expect.poll(async () => (await session())!.id).not.toBe(id);
     expect(faults).toEqual([]);
+    await page.close();
+  });
+
+  it('leads from the welcome menu through the queue to a rating, and takes a message on the way (AR-11, V-08, V-09, V-28)', async () => {
+    const { hub, org, url, key, groupId, agentId, settled, session } = await house({ present: false });
+    const itemId = newId();
+    await setting(hub, org, 'texts', {
+      dispatcher: 'Reception',
+      menu: { on: true, text: 'What is it about?', items: [{ id: itemId, text: 'Returns', groupId }] },
+    });
+    await setting(hub, org, 'ratings', {
+      skipOneSided: false,
+      resolved: { on: true },
+      options: [1, 2, 3, 4, 5].map((stars) => ({ text: `Star ${stars}`, tags: stars < 3 ? ['Slow', 'Rude'] : [] })),
+    });
+    const page = await chromium.context.newPage();
+    await page.goto(`${url}/chat/${key}`);
+    const log = page.getByRole('log');
+    const choice = log.getByRole('button', { name: 'Returns' });
+    await page.getByRole('heading', { name: 'Reception' }).waitFor();
+    await choice.click();
+    await page.getByText('You are next').first().waitFor();
+    expect(await session()).toMatchObject({ state: 'waiting', group_id: groupId });
+
+    await page.locator('.queue').getByRole('button', { name: 'Leave a message' }).click();
+    const form = page.getByRole('dialog');
+    await form.getByLabel('Phone').fill('+86 138 0000 0000');
+    await form.getByLabel('Message').fill('Please call me');
+    await form.getByRole('button', { name: 'Send message' }).click();
+    await form.getByRole('button', { name: 'Done' }).click();
+    expect(await org.select('leave_messages').select(['form', 'text', 'group_id']).execute()).toEqual([
+      { form: { phone: '+86 138 0000 0000' }, text: 'Please call me', group_id: groupId },
+    ]);
+
+    await page.getByRole('button', { name: 'Leave queue' }).first().click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Leave queue' }).click();
+    await expect.poll(async () => (await session())!.state).toBe('bot');
+    await choice.click();
+    await expect.poll(async () => (await session())!.state).toBe('waiting');
+    const { id } = (await session())!;
+    await accept(hub, org, agentId, id);
+    await settled();
+    await page.getByRole('heading', { name: 'Mara' }).waitFor();
+    expect(await choice.isDisabled()).toBe(true);
+    await reply(hub, org, agentId, id, { id: newId(), content: { type: 'text', text: 'Hello' } });
+    await end(hub, org, { id: agentId, role: 'agent' }, id);
+
+    await page.getByRole('radio', { name: '2 of 5 stars: Star 2' }).check();
+    await page.getByRole('checkbox', { name: 'Slow' }).check();
+    await page.getByRole('radio', { name: 'No', exact: true }).check();
+    await page.getByRole('button', { name: 'Send rating' }).click();
+    await log.getByText('Thank you for your rating').first().waitFor();
+    expect(
+      await org.select('ratings').select(['stars', 'tags', 'resolved', 'agent_ids', 'session_id']).execute(),
+    ).toEqual([{ stars: 2, tags: ['Slow'], resolved: false, agent_ids: [agentId], session_id: id }]);
+    await page.reload();
+    await page.getByRole('img', { name: '2 of 5 stars' }).waitFor();
     await page.close();
   });
 
