@@ -219,7 +219,9 @@ describe.skipIf(!needs('chromium'))('the rules of the house', () => {
 
   it('AR-10, AR-11: a welcome and its menu reach the visitor', { timeout: 180_000 }, async () => {
     const { home, page, ask, open, saved } = await admin();
-    for (const name of ['Sales', 'Repairs']) await ask('POST', '/groups', { name, memberIds: [] });
+    const { items: members } = await ask<{ items: { id: string }[] }>('GET', '/members');
+    const memberIds = members.map((one) => one.id);
+    for (const name of ['Sales', 'Repairs']) await ask('POST', '/groups', { name, memberIds });
     await open('texts');
     const opening = page.getByRole('region', { name: say('texts.opening') });
     await opening.getByRole('switch', { name: say('texts.welcome'), exact: true }).click();
