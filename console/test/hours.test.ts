@@ -122,7 +122,7 @@ describe('hours in plain words', () => {
     expect(whyIn({ ...look, by: 'workday', name: '国庆节' }, 5, zh)).toBe(
       '这一天是自定义工作日（国庆节）：9:00–18:00。',
     );
-    expect(whyIn({ ...look, by: 'holiday', name: '' }, 5, zh)).toBe('这一天是节假日：节假日。');
+    expect(whyIn({ ...look, by: 'holiday', name: '' }, 5, zh)).toBe('这一天是节假日。');
     expect(whyIn({ ...look, by: 'week', name: '' }, 0, zh)).toBe('按每周时间，周一：9:00–18:00。');
     expect(whyIn({ ...look, by: 'always', name: '' }, 0, en)).toMatch(/always/);
   });

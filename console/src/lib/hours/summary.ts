@@ -46,15 +46,7 @@ export function besides({ holidays, workdays }: Pick<TimePlan, 'holidays' | 'wor
 
 /** Why it is working time, or is not. `weekday` of that day, 0 is Monday. */
 export function whyIn(look: Look, weekday: number, voice: Voice): string {
-  const periods = periodsIn(look.periods, voice);
-  switch (look.by) {
-    case 'always':
-      return voice.say('hours.sum.why.always');
-    case 'holiday':
-      return voice.say('hours.sum.why.holiday', { name: look.name || voice.say('hours.sum.holiday') });
-    case 'workday':
-      return voice.say('hours.sum.why.workday', { name: look.name || voice.say('hours.sum.workday'), periods });
-    case 'week':
-      return voice.say('hours.sum.why.week', { day: voice.day(weekday), periods });
-  }
+  const values = { day: voice.day(weekday), name: look.name, periods: periodsIn(look.periods, voice) };
+  const isNamed = look.by === 'always' || look.by === 'week' || look.name !== '';
+  return voice.say(`hours.sum.why.${look.by}${isNamed ? '' : '.plain'}`, values);
 }

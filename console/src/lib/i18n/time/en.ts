@@ -104,11 +104,11 @@ export const words: Record<keyof typeof chinese, string> = {
   'hours.sum.fromTo': '{from}–{to}',
   'hours.sum.holidays': 'holidays: {n}',
   'hours.sum.workdays': 'extra working days: {n}',
-  'hours.sum.holiday': 'holiday',
-  'hours.sum.workday': 'extra working day',
   'hours.sum.why.always': 'There is no time plan, so it is always working time.',
   'hours.sum.why.holiday': 'That day is a holiday: {name}.',
+  'hours.sum.why.holiday.plain': 'That day is a holiday.',
   'hours.sum.why.workday': 'That day is an extra working day ({name}): {periods}.',
+  'hours.sum.why.workday.plain': 'That day is an extra working day: {periods}.',
   'hours.sum.why.week': 'By the week, {day}: {periods}.',
 
   'settings.timers': 'Timers',

@@ -97,11 +97,11 @@ export const words = {
   'hours.sum.fromTo': '{from}至{to}',
   'hours.sum.holidays': '节假日 {n} 段',
   'hours.sum.workdays': '自定义工作日 {n} 天',
-  'hours.sum.holiday': '节假日',
-  'hours.sum.workday': '自定义工作日',
   'hours.sum.why.always': '没有时间计划，任何时候都是工作时间。',
   'hours.sum.why.holiday': '这一天是节假日：{name}。',
+  'hours.sum.why.holiday.plain': '这一天是节假日。',
   'hours.sum.why.workday': '这一天是自定义工作日（{name}）：{periods}。',
+  'hours.sum.why.workday.plain': '这一天是自定义工作日：{periods}。',
   'hours.sum.why.week': '按每周时间，{day}：{periods}。',
 
   'settings.timers': '超时与提醒',
