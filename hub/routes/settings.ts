@@ -117,13 +117,10 @@ const ABOUT: Record<DocumentArea, string> = {
   payments: 'who may ask for money',
 };
 
-/** What agents work with: the tags they put on, and what their desk shows (TG-04). */
-const FOR_AGENTS: ReadonlySet<DocumentArea> = new Set(['session-tags', 'contact-tags', 'desk']);
-
 function addArea(app: ReturnType<typeof house>, name: DocumentArea): void {
   const { put, check: toCheck, shown } = shapes(name);
   app.openapi(
-    route(FOR_AGENTS.has(name) ? 'agent' : 'admin', {
+    route('admin', {
       method: 'get',
       path: `/settings/${name}`,
       tags,
