@@ -34,7 +34,7 @@ describe.skipIf(!needs('chromium'))('every screen', () => {
     ['dark', 'en', 1440],
     ['light', 'en', 390],
     ['dark', 'zh-CN', 390],
-  ] as const)('is accessible and fits: %s, %s, %i px', async (colorScheme, locale, width) => {
+  ] as const)('is accessible and fits: %s, %s, %i px', { timeout: 300_000 }, async (colorScheme, locale, width) => {
     const home = await house();
     await word(home.hub, home.org, 'forced-human', '人工');
     const { page } = await screen(home, 'owner', { colorScheme, locale, viewport: { width, height: 844 } });

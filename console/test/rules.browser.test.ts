@@ -34,7 +34,7 @@ async function admin() {
 
 describe.skipIf(!needs('chromium'))('rules', () => {
   it('are written, warned of, sorted by keyboard and by dragging, and saved', async () => {
-    const { home, page, document, sales, care } = await admin();
+    const { home, page, document: read, sales, care } = await admin();
     await page.goto(`${home.url}/settings/routing`);
     await page.getByText(say('routing.none')).waitFor();
     await fits(page);
@@ -64,7 +64,7 @@ describe.skipIf(!needs('chromium'))('rules', () => {
     await fits(page);
     await save(page);
     const names = async () =>
-      (await document('routing')).document.rules.map((rule: { kind: string; name?: string }) => rule.name ?? rule.kind);
+      (await read('routing')).document.rules.map((rule: { kind: string; name?: string }) => rule.name ?? rule.kind);
     expect(await names()).toEqual(['entry', 'choice', 'First', 'Second']);
 
     const grip = (name: string) => rows.filter({ hasText: name }).locator('[data-grip]');

@@ -55,4 +55,3 @@ export const PARTS = [
   },
   { part: 'own', pages: [['profile', User]] },
 ] as const;
-export type PageName = (typeof PARTS)[number]['pages'][number][0];

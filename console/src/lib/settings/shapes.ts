@@ -4,7 +4,6 @@ import type { Area, Settings } from '../../../../core/settings/index.ts';
 export type {
   Area,
   ConditionRule,
-  Matching,
   Mode,
   QueueRule,
   Queues,
