@@ -78,9 +78,9 @@ function standOf({ content, sessionId }: VisitorMessage, session: VisitorSession
 
 /** Choices of the house's own menus (core/menu.ts). */
 export const isHouse = (id: string): boolean => id.startsWith('haina:');
-/** Whether a choice still leads anywhere. */
+/** Whether a choice still leads anywhere: a message may be left at any time, but elsewhere the page has its own buttons for it. */
 export function leads(id: string, stand: Stand | undefined): boolean {
-  if (!isHouse(id) || id === 'haina:leave') return true;
+  if (!isHouse(id)) return true;
   return stand === 'waiting' || (stand === 'bot' && id !== 'haina:quit');
 }
 
