@@ -3,7 +3,7 @@ import type { About } from '../when.ts';
 
 /** Finds the few among many rules that could be about a customer, in their order. */
 export interface Lookup {
-  /** Positions of rules, ascending, each once. Every rule whose condition holds is among them. */
+  /** Positions of rules, ascending, each once. Every rule whose condition holds is among them, and hardly another. */
   candidates(about: About): Candidates;
 }
 export interface Candidates {
@@ -11,82 +11,126 @@ export interface Candidates {
   next(): number;
 }
 
-type Places = Map<string, number[]>;
+/** One bit a rule, 32 rules a word; in the last word one bit for each word (modulo 32) that has any. */
+type Bits = Int32Array;
+/** The rules under each value of one part of a condition, and those that do not ask for that part. */
+interface Part {
+  free: Bits;
+  by: Map<string, Bits>;
+}
 
 /**
- * Rules by what they ask for. A rule stands under the values of one part of its condition, that with the fewest rules
- * under them; one that asks for nothing (or only for tags not to be there) is always looked at. `whens`: null for what
- * has no condition; undefined is left out.
+ * Rules as bits under what they ask for: 32 of them are looked at in the time of one, only as far as the one that decides,
+ * and what admins write rules about makes no difference. Of several tags that must all be there, and of several parameters,
+ * the first is looked up. `whens`: null for what is about everybody; undefined is left out.
  */
 export function lookup(whens: readonly (When | null | undefined)[]): Lookup {
-  const crowd = new Map<string, number>();
-  for (const when of whens)
-    if (when) for (const part of parts(when)) for (const key of part) crowd.set(key, (crowd.get(key) ?? 0) + 1);
-  const always: number[] = [];
-  const places: Places = new Map();
-  const names = new Set<string>();
+  if (whens.every((when) => when === undefined)) return { candidates: () => NOBODY };
+  const words = ((whens.length + 31) >> 5) + 1;
+  const live = new Int32Array(words);
+  for (const [n, when] of whens.entries()) if (when !== undefined) set(live, n);
+  const part = (values: (when: When) => readonly string[]) => partOf(whens, words, values);
+  const channels = part(({ channelIds }) => channelIds);
+  const any = part(({ tags }) => tags.any);
+  const all = part(({ tags }) => tags.all.slice(0, 1));
+  const none = part(({ tags }) => tags.none);
+  const kinds = part(({ connectors }) => connectors);
+  const entry = [...new Set(whens.flatMap((when) => when?.entry[0]?.name ?? []))].map((name) => ({
+    name,
+    by: part(({ entry: [first] }) => (first?.name === name ? first.values : [])).by,
+  }));
+  const unasked = part(({ entry: passed }) => passed.slice(0, 1).map(({ name }) => name)).free;
+  return {
+    candidates({ channelId, connector, tags, entry: passed }) {
+      const found = new Matching(live);
+      // What usually leaves the fewest comes first.
+      if (channels.by.size) add(found.must(channels.free), channels.by.get(channelId));
+      if (any.by.size)
+        for (let k = 0, group = found.must(any.free); k < tags.length; k++) add(group, any.by.get(tags[k]!));
+      if (all.by.size)
+        for (let k = 0, group = found.must(all.free); k < tags.length; k++) add(group, all.by.get(tags[k]!));
+      if (entry.length) {
+        const group = found.must(unasked);
+        for (const { name, by } of entry) if (Object.hasOwn(passed, name)) add(group, by.get(passed[name]!));
+      }
+      if (kinds.by.size) add(found.must(kinds.free), kinds.by.get(connector));
+      if (none.by.size) for (let k = 0; k < tags.length; k++) add(found.not, none.by.get(tags[k]!));
+      return found;
+    },
+  };
+}
+
+function partOf(
+  whens: readonly (When | null | undefined)[],
+  words: number,
+  values: (when: When) => readonly string[],
+): Part {
+  const free = new Int32Array(words);
+  const by = new Map<string, Bits>();
   for (const [n, when] of whens.entries()) {
-    if (when === undefined) continue;
-    const size = (part: string[]) => part.reduce((sum, key) => sum + crowd.get(key)!, 0);
-    const all = when ? parts(when) : [];
-    const best = all.length ? all.reduce((a, b) => (size(b) < size(a) ? b : a)) : null;
-    if (!best) always.push(n);
-    for (const key of best ?? []) {
-      put(places, key, n);
-      if (key.startsWith('e:')) for (const { name } of when!.entry) names.add(name);
+    const asked = when ? values(when) : [];
+    if (!asked.length) set(free, n);
+    for (const value of asked) {
+      let bits = by.get(value);
+      if (!bits) by.set(value, (bits = new Int32Array(words)));
+      set(bits, n);
     }
   }
-  return { candidates: (about) => new Merged(lists(places, names, always, about)) };
+  return { free, by };
 }
 
-/** Keys of each part of a condition; the rule can only hold for whoever has one key of every part. */
-function parts({ connectors, channelIds, tags, entry }: When): string[][] {
-  const found: string[][] = [];
-  if (channelIds.length) found.push([...new Set(channelIds)].map((id) => `c:${id}`));
-  for (const id of tags.all) found.push([`t:${id}`]);
-  if (tags.any.length) found.push([...new Set(tags.any)].map((id) => `t:${id}`));
-  for (const { name, values } of entry) found.push([...new Set(values)].map((value) => entryKey(name, value)));
-  if (connectors.length) found.push([...new Set(connectors)].map((kind) => `k:${kind}`));
-  return found;
+const NOBODY: Candidates = { next: () => -1 };
+
+function set(bits: Bits, n: number): void {
+  bits[n >> 5]! |= 1 << (n & 31);
+  bits[bits.length - 1]! |= 1 << ((n >> 5) & 31);
 }
 
-const entryKey = (name: string, value: string) => `e:${name}\n${value}`;
-
-function put(places: Places, key: string, n: number): void {
-  const list = places.get(key);
-  if (list) list.push(n);
-  else places.set(key, [n]);
+function add(group: Bits[], bits: Bits | undefined): void {
+  if (bits) group.push(bits);
 }
 
-function lists(places: Places, names: ReadonlySet<string>, always: number[], about: About): number[][] {
-  const found: number[][] = always.length ? [always] : [];
-  const add = (key: string) => {
-    const list = places.get(key);
-    if (list) found.push(list);
-  };
-  add(`c:${about.channelId}`);
-  add(`k:${about.connector}`);
-  for (const id of about.tags) add(`t:${id}`);
-  if (names.size) for (const name in about.entry) if (names.has(name)) add(entryKey(name, about.entry[name]!));
-  return found;
-}
-
-/** Several ascending lists as one, without repeating. */
-class Merged implements Candidates {
-  #lists: number[][];
-  #heads: number[];
-  constructor(lists: number[][]) {
-    this.#lists = lists;
-    this.#heads = lists.map(() => 0);
+/** The rules that are live, in one of the sets of each group, and in none that is not wanted; worked out word by word. */
+class Matching implements Candidates {
+  readonly not: Bits[] = [];
+  #groups: Bits[][] = [];
+  #live: Bits;
+  /** Which words may have something. */
+  #some: number | null = null;
+  #at = -1;
+  #word = 0;
+  constructor(live: Bits) {
+    this.#live = live;
+  }
+  must(free: Bits): Bits[] {
+    const group = [free];
+    this.#groups.push(group);
+    return group;
   }
   next(): number {
-    let least = Number.POSITIVE_INFINITY;
-    for (let k = 0; k < this.#lists.length; k++) {
-      const at = this.#lists[k]![this.#heads[k]!];
-      if (at !== undefined && at < least) least = at;
+    const last = this.#live.length - 1;
+    const some = (this.#some ??= this.#wordAt(last));
+    while (this.#word === 0) {
+      if (++this.#at >= last) return -1;
+      if ((some >>> (this.#at & 31)) & 1) this.#word = this.#without(this.#wordAt(this.#at));
     }
-    if (least === Number.POSITIVE_INFINITY) return -1;
-    for (let k = 0; k < this.#lists.length; k++) if (this.#lists[k]![this.#heads[k]!] === least) this.#heads[k]!++;
-    return least;
+    const bit = this.#word & -this.#word;
+    this.#word ^= bit;
+    return (this.#at << 5) + (31 - Math.clz32(bit));
+  }
+  #wordAt(at: number): number {
+    let word = this.#live[at]!;
+    for (let g = 0; g < this.#groups.length && word !== 0; g++) {
+      const group = this.#groups[g]!;
+      let some = group[0]![at]!;
+      for (let k = 1; k < group.length; k++) some |= group[k]![at]!;
+      word &= some;
+    }
+    return word;
+  }
+  #without(all: number): number {
+    let word = all;
+    for (let k = 0; k < this.not.length && word !== 0; k++) word &= ~this.not[k]![this.#at]!;
+    return word;
   }
 }

@@ -3,6 +3,7 @@ const programs: Record<string, () => Promise<unknown>> = {
   accept: () => import('./accept.ts'),
   bytes: () => import('./bytes.ts'),
   channels: () => import('./channels.ts'),
+  decide: () => import('../../core/bench/decide.ts'),
   inbound: () => import('./inbound.ts'),
   kill: () => import('./kill.ts'),
   latency: () => import('./latency.ts'),
