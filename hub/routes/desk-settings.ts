@@ -1,8 +1,12 @@
 import { z } from '@hono/zod-openapi';
-import { ContactTags, Desk, SessionTags, Transfers } from '../../core/settings/index.ts';
+import { ContactTags, Desk, type SessionTag, Transfers } from '../../core/settings/index.ts';
 import type { Hub } from '../hub.ts';
 import { house, json, route } from './route.ts';
 
+/** The description's writer cannot follow a schema into itself; the settings' routes have written the tree down. */
+const tree = z
+  .array(z.custom<SessionTag>())
+  .openapi({ type: 'array', items: { $ref: '#/components/schemas/SessionTagNode' } });
 const DeskSettings = z
   .object({
     desk: Desk,
@@ -10,7 +14,7 @@ const DeskSettings = z
     /** Customers are asked to rate. */
     ratings: z.boolean(),
     /** Tags to choose from, as the admin keeps them (TG-04). */
-    sessionTags: SessionTags.shape.tags,
+    sessionTags: tree,
     contactTags: ContactTags.shape.groups,
   })
   .openapi('DeskSettings');
