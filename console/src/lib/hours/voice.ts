@@ -25,6 +25,3 @@ export const dayOnScreen = (date: string): string =>
     weekday: 'short',
     timeZone: 'UTC',
   }).format(Date.parse(date));
-/** The same with its year. */
-export const fullDay = (date: string): string =>
-  new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'medium', timeZone: 'UTC' }).format(Date.parse(date));
