@@ -4,6 +4,7 @@ import { change, difference } from '../change.ts';
 import type { Hub } from '../hub.ts';
 import { newId } from '../id.ts';
 import { wrong } from '../problem.ts';
+import { read } from '../settings/areas.ts';
 import { refuseInUse } from '../settings/in-use.ts';
 import { Group, GroupInput } from '../shapes/house.ts';
 import {
@@ -16,6 +17,7 @@ import {
   shownGroups,
 } from '../store/groups.ts';
 import type { Org } from '../store/org.ts';
+import { lockSettings, settingsOf } from '../store/settings.ts';
 import { body, byId, done, house, json, route } from './route.ts';
 
 const tags = ['Groups'];
@@ -68,10 +70,12 @@ const EMPTY: Group = {
 };
 
 /** SG-05: a plan that is there. */
-async function knowPlan(hub: Hub, org: Org, planId: string | null | undefined): Promise<void> {
+async function knowPlan(tx: Org, planId: string | null | undefined): Promise<void> {
   if (!planId) return;
-  const { settings } = await hub.rulebook.rules(org.id);
-  if (!settings.hours.plans.some((plan) => plan.id === planId)) throw wrong('planId', 'unknown');
+  // No document can lose the plan before this is written; what another hub has just saved is seen.
+  await lockSettings(tx);
+  const { document } = await settingsOf(tx, 'hours');
+  if (!read('hours', document).plans.some((plan) => plan.id === planId)) throw wrong('planId', 'unknown');
 }
 
 async function one(org: Org, id: string): Promise<Group> {
@@ -112,9 +116,9 @@ export function groups(hub: Hub) {
       }),
       async (c) => {
         const wish = c.req.valid('json');
-        await knowPlan(hub, c.get('me').org, wish.planId);
         const id = newId();
         await change(c, 'groups', async (org) => {
+          await knowPlan(org, wish.planId);
           await addGroup(org, id, wish.name);
           await patchGroup(org, id, columns(wish));
           await setMembersOf(org, id, inGroup(EMPTY, wish) ?? []);
@@ -138,9 +142,9 @@ export function groups(hub: Hub) {
       async (c) => {
         const { id } = c.req.valid('param');
         const wish = c.req.valid('json');
-        await knowPlan(hub, c.get('me').org, wish.planId);
         await change(c, 'groups', async (org) => {
           const before = await one(org, id);
+          await knowPlan(org, wish.planId);
           await patchGroup(org, id, columns(wish));
           const members = inGroup(before, wish);
           if (members) await setMembersOf(org, id, members);

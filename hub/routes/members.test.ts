@@ -140,7 +140,7 @@ test('I change my own: name, status, cap, some preferences, password', async () 
   await signIn(run.app, agent.username, 'my next password');
 });
 
-test('groups: made, renamed, emptied, deleted, and taken out of the route rules', async () => {
+test('groups: made, renamed, emptied, and deleted once nothing names them', async () => {
   const run = await testHub();
   const { admin, agent, org } = await staff(run);
   const made = await told(admin.ask('POST', '/groups', { name: ' 售后 ', memberIds: [agent.id, agent.id] }));
@@ -159,16 +159,20 @@ test('groups: made, renamed, emptied, deleted, and taken out of the route rules'
     body: { errors: [{ path: 'memberIds', message: 'unknown' }] },
   });
   const channel = (await told(admin.ask('POST', '/channels', { connector: 'web', name: 'Web', groupId: id }))).body;
-  const routing = { rules: [{ channelId: channel.id, groupId: id }], fallbackGroupId: id };
-  expect(await told(admin.ask('PUT', '/settings/routing', { version: 0, document: routing }))).toEqual({
-    status: 200,
-    body: { version: 1, document: routing },
+  const document = { fallback: { on: { to: 'group', groupId: id } } };
+  expect((await admin.ask('PUT', '/settings/routing', { version: 0, document })).status).toBe(200);
+  expect(await told(admin.ask('DELETE', `/groups/${id}`))).toMatchObject({
+    status: 409,
+    body: {
+      code: 'in_use',
+      where: [
+        { area: 'routing', path: 'fallback.on.groupId' },
+        { kind: 'channel', id: channel.id, name: 'Web' },
+      ],
+    },
   });
+  expect((await admin.ask('PUT', '/settings/routing', { version: 1, document: {} })).status).toBe(200);
+  expect((await admin.ask('PATCH', `/channels/${channel.id}`, { groupId: null })).status).toBe(200);
   expect((await admin.ask('DELETE', `/groups/${id}`)).status).toBe(204);
-  expect((await told(admin.ask('GET', '/settings/routing'))).body).toEqual({
-    version: 2,
-    document: { rules: [], fallbackGroupId: null },
-  });
-  expect((await told(admin.ask('GET', `/channels/${channel.id}`))).body.groupId).toBeNull();
   expect((await org.select('audit').select('action').execute()).map((row) => row.action)).toContain('group.deleted');
 });
