@@ -2,8 +2,8 @@
 export { accept } from './desk/accept.ts';
 export { type Invited, inviteNow } from './desk/invite.ts';
 export { lock, MOST_TAGS, mayPin, tag } from './desk/mark.ts';
-export { type By, isIn, leads, type Member, mayRun as mayEnd } from './desk/member.ts';
+export { type By, type Member, mayRun as mayEnd } from './desk/member.ts';
 export { mayReply, RECALL_MS, recall, reply } from './desk/reply.ts';
-export { maySee, mayTake } from './desk/see.ts';
+export { maySee } from './desk/see.ts';
 export { join, MOST_PARTICIPANTS, part } from './desk/share.ts';
-export { answerOffer, failed, type Target, type Transferring, transfer, withdraw } from './desk/transfer.ts';
+export { answerOffer, failed, type Target, transfer, withdraw } from './desk/transfer.ts';

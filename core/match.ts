@@ -1,10 +1,10 @@
 import { round, type Why } from './match/round.ts';
 import type { Agent, Hall, Waiting } from './match/who.ts';
 
-export { before, type Contender, pick } from './match/contender.ts';
-export type { Out, Why } from './match/round.ts';
+export { pick } from './match/contender.ts';
+export type { Why } from './match/round.ts';
 export { type Agent, type Hall, unable, type Waiting } from './match/who.ts';
-export { type Judged, whyNot } from './match/why-not.ts';
+export { whyNot } from './match/why-not.ts';
 
 export interface Pair {
   sessionId: string;

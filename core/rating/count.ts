@@ -1,11 +1,7 @@
 import type { Ratings } from '../settings/index.ts';
 
-/** CS-14. */
-export const CLASSES = ['good', 'medium', 'bad', 'none'] as const;
-export type RatingClass = (typeof CLASSES)[number];
-
 /** CS-14: five and four stars are good, three medium, two and one bad; null: nobody rated. */
-export const classOf = (stars: number | null): RatingClass =>
+export const classOf = (stars: number | null): 'good' | 'medium' | 'bad' | 'none' =>
   stars === null ? 'none' : stars >= 4 ? 'good' : stars === 3 ? 'medium' : 'bad';
 
 /** CS-07: of several answers of one session, earliest first, the one that counts: the first, or the last. */

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { replayed } from '../../core/floor.ts';
 import { levelOf } from '../../core/level.ts';
-import { type Agent, pick, whyNot } from '../../core/match.ts';
+import { pick, whyNot } from '../../core/match.ts';
 import {
   type Asking,
   again,
@@ -20,6 +20,7 @@ import type { EventRow } from '../store/changes.ts';
 import type { Org } from '../store/org.ts';
 import { revisionsAt } from '../store/settings.ts';
 import { type FloorView, isGroupOpen, lookAtFloor } from './floor.ts';
+import { agentOf, hallOf } from './hall.ts';
 import type { CompiledRules, OpenChannel } from './rulebook.ts';
 
 /** What somebody wants to know of a customer who is not there. `at` epoch milliseconds. */
@@ -103,22 +104,9 @@ function judged(
     wanted: wanted && matching.hold > 0 ? { agentId: wanted, until: wish.at + matching.hold * 1000 } : null,
     regularAgentId: null,
   };
-  const agents = floor.agents.map(
-    (one): Agent => ({
-      id: one.id,
-      groups: Object.fromEntries(one.groups.filter((group) => !group.overflow).map(({ id, skill }) => [id, skill])),
-      overflow: one.groups.filter((group) => group.overflow).map((group) => group.id),
-      status: one.status,
-      connected: (one.present_until?.getTime() ?? 0) > now,
-      serving: one.serving,
-      cap: one.cap,
-      level: one.level,
-      lastAssigned: 0,
-    }),
-  );
-  const hall = { matching, at: wish.at, open: (id: string | null) => isGroupOpen(rules, id, wish.at) };
+  const agents = floor.agents.map((one) => agentOf(one, now));
   const names = new Map(floor.agents.map((one) => [one.id, one.name]));
-  return whyNot(waiting, agents, hall).map(({ agentId, ...rest }) => ({
+  return whyNot(waiting, agents, hallOf(rules, wish.at)).map(({ agentId, ...rest }) => ({
     id: agentId,
     name: names.get(agentId) ?? '',
     ...rest,
