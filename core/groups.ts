@@ -1,24 +1,18 @@
 import { z } from 'zod';
-import { ref, spoken } from './settings/pieces.ts';
 
-/** SG-01: letters of any script (Chinese, English …), digits, and what stands between words. Unique by `nameKey`. */
+/**
+ * SG-01: letters of any script (Chinese, English …), digits, and what stands between words. Width and spaces are made alike,
+ * so that two names which read the same are the same, and the table of groups takes each once.
+ */
 export const GroupName = z
   .string()
-  .trim()
+  .overwrite((name) => name.normalize('NFKC').replace(/\s+/g, ' ').trim())
   .min(1)
   .max(100)
-  .regex(/^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._·&+/()（）-]*$/u);
+  .regex(/^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._·&+/()-]*$/u);
 
-/** Two groups with the same key have the same name for a reader: width, case and spaces make no difference. */
-export const nameKey = (name: string): string => name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
-
-/** What an admin writes down for a group (SG-03, SG-05): texts of at most 1000 characters, and its time plan. */
-export const GroupSettings = z.object({
-  planId: ref('plan').nullable().default(null),
-  greeting: spoken(false),
-  offHours: spoken(false),
-});
-export type GroupSettings = z.infer<typeof GroupSettings>;
+/** SG-03, SG-05: a greeting or an off-hours text: words only, 1000 characters at most, with a switch. */
+export const GroupText = z.object({ on: z.boolean(), text: z.string().max(1000) });
 
 /**
  * SG-09, the last group in a session's record: a group; `other` (其他) where the one agent who served it is in none; `none` (--)

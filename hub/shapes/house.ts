@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { GroupName, GroupText } from '../../core/groups.ts';
 import { sendableSchema } from '../../core/message.ts';
 import { id, instant } from './common.ts';
 
@@ -53,14 +54,13 @@ export const Me = z
   })
   .openapi('Me');
 
-const spoken = z.object({ on: z.boolean(), text: z.string().max(1000) });
 const groupMatter = {
   /** Its time plan of the hours document; null: the organisation's (SG-05). */
   planId: id.nullable(),
   /** In working time, after the customer's first words (SG-03, SG-04). */
-  greeting: spoken,
+  greeting: GroupText,
   /** After hours (SG-05). */
-  offHours: spoken,
+  offHours: GroupText,
   /** 0 to 100 by member; who is left out has 0 (RT-12). */
   skills: z.record(id, z.int().min(0).max(100)),
   /** Members who only help out when nobody else of the group has room (RT-13). */
@@ -298,7 +298,7 @@ export const MemberPatch = z
   .partial()
   .openapi('MemberPatch');
 export const GroupInput = z
-  .object({ name, memberIds: z.array(id).max(5000), ...z.object(groupMatter).partial().shape })
+  .object({ name: GroupName, memberIds: z.array(id).max(5000), ...z.object(groupMatter).partial().shape })
   .openapi('GroupInput');
 
 export const AutoReplyInput = z
