@@ -11,6 +11,8 @@ class Names {
   own: ReadonlyMap<string, string> = $state.raw(new Map());
   /** The same for all documents as they are saved. */
   #rules: ReadonlyMap<string, string> = $state.raw(new Map());
+  /** Until then nothing is known to be gone. */
+  loaded = $state(false);
   #going: Promise<unknown> | null = null;
 
   /** Reads once. Never throws: what a role may not read has no names. */
@@ -22,7 +24,7 @@ class Names {
         ({ document }) => void (this.plans = document.plans.map(({ id, name }) => ({ id, name }))),
         () => undefined,
       ),
-    ]);
+    ]).then(() => void (this.loaded = true));
     return this.#going;
   }
   /** Reads what the rules of the house are called. Never throws. */

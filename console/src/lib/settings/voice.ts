@@ -6,5 +6,5 @@ import type { Voice } from './summary.ts';
 export const voice: Voice = {
   say: (key, values) => t(key as Key, values),
   list: listed,
-  name: (id) => names.of(id),
+  name: (id) => names.of(id) ?? (names.loaded ? undefined : '…'),
 };
