@@ -26,6 +26,14 @@ const session = (id: string, more: Partial<Session> = {}): Session => ({
   endedBy: null,
   position: null,
   readSeq: 0,
+  tagIds: [],
+  locked: false,
+  participants: [],
+  offer: null,
+  priority: 11,
+  wantedAgentId: null,
+  endReason: null,
+  silent: null,
   ...more,
 });
 const message = (id: string, sessionId: string, seq: number, more: Partial<Message> = {}): Message => ({
@@ -60,7 +68,20 @@ class World {
       window: null,
       entry: null,
       hushed: false,
-      may: { reply: true, accept: false, transfer: true, end: true },
+      rating: null,
+      may: {
+        reply: true,
+        accept: false,
+        transfer: true,
+        end: true,
+        invite: true,
+        tag: true,
+        lock: true,
+        pin: true,
+        participate: true,
+        takeOffer: false,
+        withdraw: false,
+      },
     };
   }
   list(view: string): Session[] {
@@ -92,6 +113,8 @@ class World {
       }
       return this.detail(id!) as T;
     },
+    put: async <T>(path: string): Promise<T> => this.detail(path.split('/')[2]!) as T,
+    remove: async <T>(path: string): Promise<T> => this.detail(path.split('/')[2]!) as T,
   };
   answer(path: string, query: Record<string, unknown>): unknown {
     if (path === '/sessions/counts') {

@@ -87,9 +87,9 @@ describe.skipIf(!needs('chromium'))('the rules of the house', () => {
     await page.getByRole('radio', { name: say('colour.green') }).check();
     await fits(page);
     await saved();
-    const { document } = await ask<Doc<{ tags: SessionTag[] }>>('GET', '/settings/session-tags');
-    expect(told(document.tags)).toBe('After-sales(Broken Late) Sales');
-    expect(document.tags[1]!.colour).toBe('#16a34a');
+    const { document: kept } = await ask<Doc<{ tags: SessionTag[] }>>('GET', '/settings/session-tags');
+    expect(told(kept.tags)).toBe('After-sales(Broken Late) Sales');
+    expect(kept.tags[1]!.colour).toBe('#16a34a');
 
     // By the pointer: let go over a tag's middle it goes under it.
     const from = (await item('Sales').boundingBox())!;
@@ -143,8 +143,8 @@ describe.skipIf(!needs('chromium'))('the rules of the house', () => {
     await page.getByRole('button', { name: say('tagTree.add') }).click();
     await page.getByText(say('tagTree.limit.all')).waitFor();
     await saved();
-    const { document } = await ask<Doc<{ tags: SessionTag[] }>>('GET', '/settings/session-tags');
-    expect(document.tags[29]!.children.slice(-3).map((one) => one.name)).toEqual(['t29-31', 't29-29', 't29-30']);
+    const { document: kept } = await ask<Doc<{ tags: SessionTag[] }>>('GET', '/settings/session-tags');
+    expect(kept.tags[29]!.children.slice(-3).map((one) => one.name)).toEqual(['t29-31', 't29-29', 't29-30']);
   });
 
   it('TG-06, TG-07: contact tags in groups', { timeout: 120_000 }, async () => {
@@ -168,11 +168,10 @@ describe.skipIf(!needs('chromium'))('the rules of the house', () => {
     await expect.poll(() => grip.evaluate((button) => button === document.activeElement)).toBe(true);
     await fits(page);
     await saved();
-    const { document } = await ask<Doc<{ groups: { name: string; multiple: boolean; tags: { name: string }[] }[] }>>(
-      'GET',
-      '/settings/contact-tags',
-    );
-    expect(document.groups.map((one) => [one.name, one.multiple, one.tags.map((tag) => tag.name)])).toEqual([
+    const { document: kept } = await ask<
+      Doc<{ groups: { name: string; multiple: boolean; tags: { name: string }[] }[] }>
+    >('GET', '/settings/contact-tags');
+    expect(kept.groups.map((one) => [one.name, one.multiple, one.tags.map((tag) => tag.name)])).toEqual([
       ['Level', false, ['VIP']],
       ['Interests', true, ['Regular']],
     ]);
@@ -206,12 +205,12 @@ describe.skipIf(!needs('chromium'))('the rules of the house', () => {
     await page.getByRole('switch', { name: say('ratings.resolved') }).click();
     await fits(page);
     await saved();
-    const { document } = await ask<Doc<{ options: object[]; reversed: boolean; resolved: { on: boolean } }>>(
+    const { document: kept } = await ask<Doc<{ options: object[]; reversed: boolean; resolved: { on: boolean } }>>(
       'GET',
       '/settings/ratings',
     );
-    expect(document).toMatchObject({ reversed: true, resolved: { on: true } });
-    expect([document.options[0], document.options[4]]).toEqual([
+    expect(kept).toMatchObject({ reversed: true, resolved: { on: true } });
+    expect([kept.options[0], kept.options[4]]).toEqual([
       { text: 'Very poor', tags: ['Too slow'] },
       { text: 'Splendid', tags: ['Kind', 'Quick'] },
     ]);

@@ -4,6 +4,7 @@ import { desk } from './desk.svelte.ts';
 import { t } from './i18n/index.svelte.ts';
 import { me } from './me.svelte.ts';
 import { chime, looking, note } from './notify.ts';
+import { isIn } from './order.ts';
 
 let chimedAt = 0;
 
@@ -12,7 +13,9 @@ export function attend(frame: Frame): void {
   if (frame.type !== 'session' || !me.value || looking()) return;
   const { session } = frame;
   const known = desk.session(session.id);
-  const mine = session.state === 'serving' && session.agent?.id === me.member.id;
+  // a muted session only shows its number.
+  if (known?.mine?.muted) return;
+  const mine = session.state === 'serving' && isIn(session, me.member.id);
   const spoke = mine && session.unread > (known?.unread ?? 0) && session.last?.author === 'visitor';
   const queued = session.state === 'waiting' && known?.state !== 'waiting';
   if (!spoke && !queued) return;

@@ -1,9 +1,10 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { Frame, Session } from '../../../hub/shapes/desk.ts';
 import { ApiError, api, type Page } from './api.ts';
+import { deskSettings } from './desk-settings.svelte.ts';
 import { live } from './live.svelte.ts';
 import { me } from './me.svelte.ts';
-import { belongs, type Counts, compare, share, type View } from './order.ts';
+import { belongs, type Counts, compare, compareMine, share, type View } from './order.ts';
 import { type Hub, Talk } from './talk.svelte.ts';
 
 const PAGE = 100;
@@ -42,7 +43,7 @@ export class Desk {
     if (this.#found) return this.#found.map((id) => this.#sessions.get(id)).filter((one) => one !== undefined);
     const rows: Session[] = [];
     for (const session of this.#sessions.values()) if (belongs(session, wish, memberId)) rows.push(session);
-    return rows.sort(compare(this.view));
+    return rows.sort(this.view === 'mine' ? compareMine(memberId, deskSettings.newOnTop) : compare(this.view));
   });
   get more(): boolean {
     return this.#next !== null;
@@ -108,7 +109,9 @@ export class Desk {
   #put(sessions: Session[]): void {
     for (const session of sessions) {
       const known = this.#sessions.get(session.id);
-      if (!known || known.seq <= session.seq) this.#sessions.set(session.id, session);
+      // My own marks travel apart from the session: a frame is the same for everybody.
+      if (!known || known.seq <= session.seq)
+        this.#sessions.set(session.id, session.mine || !known?.mine ? session : { ...session, mine: known.mine });
     }
     this.#version++;
   }
@@ -164,6 +167,12 @@ export class Desk {
     } else if (frame.type === 'gone') {
       this.#count({ id: frame.sessionId });
       this.#sessions.delete(frame.sessionId);
+      this.#version++;
+    } else if (frame.type === 'mine') {
+      const known = this.#sessions.get(frame.sessionId);
+      if (known) this.#sessions.set(known.id, { ...known, mine: frame.mine });
+      const talk = this.talks.get(frame.sessionId);
+      if (talk?.detail) talk.detail = { ...talk.detail, mine: frame.mine };
       this.#version++;
     } else if (frame.type === 'message') this.talks.get(frame.message.sessionId)?.apply(frame);
     else if (frame.type === 'event' || frame.type === 'typing') this.talks.get(frame.sessionId)?.apply(frame);

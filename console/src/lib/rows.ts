@@ -27,6 +27,22 @@ const TOLD = new Set([
   'notice',
   'unreachable',
   'reachable',
+  'offered',
+  'offer-ended',
+  'released',
+  'locked',
+  'joined',
+  'parted',
+  'tagged',
+  'untagged',
+  'alarm',
+  'reminded',
+  'wait-reminded',
+  'wait-over',
+  'leaving',
+  'left-message',
+  'invited',
+  'rated',
 ]);
 const FIVE_MINUTES = 300_000;
 

@@ -14,7 +14,7 @@ import { newId } from './id.ts';
 import { later, rowsOf, type Shown } from './rows.ts';
 
 type Conversation = z.infer<typeof ConversationShape>;
-export type Hub = Pick<typeof api, 'get' | 'post'>;
+export type Hub = Pick<typeof api, 'get' | 'post' | 'put' | 'remove'>;
 interface Outgoing {
   content: Sendable;
   quoteId?: string;
@@ -149,8 +149,10 @@ export class Talk {
     if (frame.type === 'message') {
       this.#put(frame.message);
       if (frame.message.author.type === 'visitor') this.typing = null;
-    } else if (frame.type === 'event') this.#events.set(frame.event.seq, frame.event);
-    else if (frame.type === 'typing') {
+    } else if (frame.type === 'event') {
+      this.#events.set(frame.event.seq, frame.event);
+      if (frame.event.type === 'rated') this.#refreshSoon();
+    } else if (frame.type === 'typing') {
       if (frame.by === 'visitor') this.typing = { name: frame.name, text: frame.text, at: Date.now() };
       return;
     } else if (frame.type === 'session') this.#merge(frame.session);
@@ -159,9 +161,14 @@ export class Talk {
 
   #merge(session: Session): void {
     if (!this.detail || session.seq < this.detail.seq) return;
-    const { state, agent, groupId } = this.detail;
+    const { state, agent, groupId, offer, participants } = this.detail;
     this.detail = { ...this.detail, ...session };
-    const moved = state !== session.state || agent?.id !== session.agent?.id || groupId !== session.groupId;
+    const moved =
+      state !== session.state ||
+      agent?.id !== session.agent?.id ||
+      groupId !== session.groupId ||
+      offer?.to !== session.offer?.to ||
+      participants.join() !== session.participants.join();
     if (moved || this.detail.window) this.#refreshSoon();
     if (session.readSeq) this.#markRead(session.readSeq);
   }
@@ -289,6 +296,37 @@ export class Talk {
   /** Throws ApiError. */
   async act(what: 'accept' | 'end' | 'transfer', body: unknown = {}): Promise<void> {
     this.detail = await this.#hub.post<SessionDetail>(`/sessions/${this.id}/${what}`, body);
+  }
+
+  /** TR-02: what the asked colleague says, or whoever takes the request back. Throws ApiError. */
+  async answerOffer(accept: boolean): Promise<void> {
+    this.detail = await this.#hub.post<SessionDetail>(`/sessions/${this.id}/offer`, { accept });
+  }
+  async withdrawOffer(): Promise<void> {
+    this.detail = await this.#hub.remove<SessionDetail>(`/sessions/${this.id}/offer`);
+  }
+  /** CS-13: tells what became of the click. */
+  async invite(): Promise<'sent' | 'open' | 'rated'> {
+    type Invited = { state: 'sent' | 'open' | 'rated'; session: SessionDetail };
+    const { state, session } = await this.#hub.post<Invited>(`/sessions/${this.id}/invitation`);
+    this.detail = session;
+    return state;
+  }
+  async tag(change: { add?: string[]; remove?: string[] }): Promise<void> {
+    this.detail = await this.#hub.post<SessionDetail>(`/sessions/${this.id}/tags`, change);
+  }
+  async lock(on: boolean): Promise<void> {
+    this.detail = await this.#hub.put<SessionDetail>(`/sessions/${this.id}/lock`, { on });
+  }
+  /** Pins, mutes or stars it in my own list; the news of it comes back to all my screens. */
+  async keep(mine: Partial<NonNullable<SessionDetail['mine']>>): Promise<void> {
+    await this.#hub.put(`/sessions/${this.id}/mine`, mine);
+  }
+  async join(memberId: string): Promise<void> {
+    this.detail = await this.#hub.post<SessionDetail>(`/sessions/${this.id}/participants`, { memberId });
+  }
+  async part(memberId: string): Promise<void> {
+    this.detail = await this.#hub.remove<SessionDetail>(`/sessions/${this.id}/participants/${memberId}`);
   }
 
   /** Tells the hub, once for each number, that I saw what the customer said. */

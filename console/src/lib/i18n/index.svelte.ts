@@ -1,3 +1,4 @@
+import type { words as chineseCare } from './care/zh-CN.ts';
 import type { words as chineseHistory } from './history/zh-CN.ts';
 import type { words as chineseHouseRules } from './house-rules/zh-CN.ts';
 import type { words as chineseLeft } from './left/zh-CN.ts';
@@ -16,6 +17,7 @@ export type Language = (typeof LANGUAGES)[number];
 export type Key =
   | keyof typeof chinese
   | keyof typeof chineseTags
+  | keyof typeof chineseCare
   | keyof typeof chineseLeft
   | keyof typeof chineseSettings
   | keyof typeof chineseHistory
@@ -27,8 +29,18 @@ type Words = Partial<Record<Key, string>>;
 /** One line a part and language: what every page needs, and what only the settings need. */
 type Load = Record<Language, (() => Promise<{ words: Words }>)[]>;
 const load: Load = {
-  'zh-CN': [() => import('./zh-CN.ts'), () => import('./tags/zh-CN.ts'), () => import('./left/zh-CN.ts')],
-  en: [() => import('./en.ts'), () => import('./tags/en.ts'), () => import('./left/en.ts')],
+  'zh-CN': [
+    () => import('./zh-CN.ts'),
+    () => import('./tags/zh-CN.ts'),
+    () => import('./left/zh-CN.ts'),
+    () => import('./care/zh-CN.ts'),
+  ],
+  en: [
+    () => import('./en.ts'),
+    () => import('./tags/en.ts'),
+    () => import('./left/en.ts'),
+    () => import('./care/en.ts'),
+  ],
 };
 const loadSettings: Load = {
   'zh-CN': [

@@ -3,7 +3,11 @@ import { api } from '../api.ts';
 import { live } from '../live.svelte.ts';
 import { spots, type Tag } from './tree.ts';
 
-type Document<T> = { document: T };
+/** What agents may read of the settings. */
+interface DeskTags {
+  sessionTags: SessionTags['tags'];
+  contactTags: ContactTags['groups'];
+}
 export type TagGroup = ContactTags['groups'][number];
 export type Kind = 'session' | 'contact';
 /** A tag as a chip shows it; `path` says what it stands under. */
@@ -42,12 +46,11 @@ class Known {
     return this.#going;
   }
   async #read(): Promise<void> {
-    const [session, contact] = await Promise.allSettled([
-      api.get<Document<SessionTags>>('/settings/session-tags'),
-      api.get<Document<ContactTags>>('/settings/contact-tags'),
-    ]);
-    if (session.status === 'fulfilled') this.session = session.value.document.tags;
-    if (contact.status === 'fulfilled') this.groups = contact.value.document.groups;
+    const read = await api.get<DeskTags>('/desk/settings').catch(() => null);
+    if (read) {
+      this.session = read.sessionTags;
+      this.groups = read.contactTags;
+    }
     this.loaded = true;
   }
   /** Those that are still there, in the order of the settings. */

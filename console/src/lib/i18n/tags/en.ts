@@ -12,4 +12,5 @@ export const words: Record<keyof typeof chinese, string> = {
   'tags.none.session': 'No session tags yet. An admin adds them in Settings › Tags.',
   'tags.none.contact': 'No contact tags yet. An admin adds them in Settings › Tags.',
   'tags.none.found': 'No such tag',
+  'tags.more': '{n} more; type on to narrow it down',
 };

@@ -11,4 +11,5 @@ export const words = {
   'tags.none.session': '还没有会话标签。管理员可在“设置 › 标签”中添加。',
   'tags.none.contact': '还没有客户标签。管理员可在“设置 › 标签”中添加。',
   'tags.none.found': '没有相符的标签',
+  'tags.more': '还有 {n} 个，请输入更多文字缩小范围',
 };
