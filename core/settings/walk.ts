@@ -11,24 +11,32 @@ export interface Place {
   ref: Reference | undefined;
 }
 
+/** Unwrapping asks each schema many questions, and a document has thousands of places: each is asked once. */
+const unwrapped = new WeakMap<z.ZodType, { schema: z.ZodType; ref: Reference | undefined }>();
+function facts(schema: z.ZodType): { schema: z.ZodType; ref: Reference | undefined } {
+  const known = unwrapped.get(schema);
+  if (known) return known;
+  let at = schema;
+  while (
+    at instanceof z.ZodOptional ||
+    at instanceof z.ZodNullable ||
+    at instanceof z.ZodDefault ||
+    at instanceof z.ZodPrefault ||
+    at instanceof z.ZodLazy
+  )
+    at = at.unwrap() as z.ZodType;
+  const found = { schema: at, ref: at.meta()?.ref as Reference | undefined };
+  unwrapped.set(schema, found);
+  return found;
+}
+
 /** A schema without `nullable`, `default` and the like; of a union the option this value belongs to. */
 export function bare(schema: z.ZodType, value: unknown): z.ZodType {
-  let at = schema;
-  for (;;) {
-    if (
-      at instanceof z.ZodOptional ||
-      at instanceof z.ZodNullable ||
-      at instanceof z.ZodDefault ||
-      at instanceof z.ZodPrefault ||
-      at instanceof z.ZodLazy
-    )
-      at = at.unwrap() as z.ZodType;
-    else if (at instanceof z.ZodDiscriminatedUnion) at = chosen(at, value);
-    else if (at instanceof z.ZodUnion) {
-      const options = at.options as z.ZodType[];
-      at = options.find((option) => option.safeParse(value).success) ?? options[0]!;
-    } else return at;
-  }
+  const at = facts(schema).schema;
+  if (at.def.type !== 'union') return at;
+  if (at instanceof z.ZodDiscriminatedUnion) return bare(chosen(at, value), value);
+  const options = (at as z.ZodUnion).options as z.ZodType[];
+  return bare(options.find((option) => option.safeParse(value).success) ?? options[0]!, value);
 }
 
 /** By its discriminator alone, so that a value with other faults still finds its option. */
@@ -36,7 +44,9 @@ function chosen(union: z.ZodDiscriminatedUnion, value: unknown): z.ZodType {
   const { discriminator } = union.def;
   const options = union.options as z.ZodObject[];
   const told = (value as Record<string, unknown> | null)?.[discriminator];
-  return options.find((option) => (option.shape[discriminator] as z.ZodType).safeParse(told).success) ?? options[0]!;
+  return (
+    options.find((option) => (option.shape[discriminator] as z.ZodLiteral).values.has(told as string)) ?? options[0]!
+  );
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -45,12 +55,13 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 /** Visits every place of a document, outermost first. A value that does not fit its schema is visited, what is in it is not. */
 export function walk(schema: z.ZodType, value: unknown, visit: (place: Place) => void, path: Path = []): void {
   const at = bare(schema, value);
-  visit({ path, value, schema: at, ref: at.meta()?.ref as Reference | undefined });
-  if (at instanceof z.ZodObject && isRecord(value)) {
-    for (const [key, part] of Object.entries(at.shape))
+  visit({ path, value, schema: at, ref: facts(at).ref });
+  if (at.def.type === 'object' && isRecord(value)) {
+    for (const [key, part] of Object.entries((at as z.ZodObject).shape))
       if (value[key] !== undefined) walk(part as z.ZodType, value[key], visit, [...path, key]);
-  } else if (at instanceof z.ZodArray && Array.isArray(value)) {
-    for (const [index, part] of value.entries()) walk(at.element as z.ZodType, part, visit, [...path, index]);
+  } else if (at.def.type === 'array' && Array.isArray(value)) {
+    const element = (at as z.ZodArray).element as z.ZodType;
+    for (const [index, part] of value.entries()) walk(element, part, visit, [...path, index]);
   }
 }
 
@@ -65,7 +76,7 @@ export function mapped(
   path: Path = [],
 ): unknown {
   const at = bare(schema, value);
-  const ref = at.meta()?.ref as Reference | undefined;
+  const { ref } = facts(at);
   if (ref && value !== null) return to(ref, value, path);
   if (at instanceof z.ZodObject && isRecord(value)) {
     const shape = at.shape as Record<string, z.ZodType>;
@@ -91,11 +102,13 @@ export function references(schema: z.ZodType, value: unknown): { ref: Reference;
 }
 
 /** Keys of `given` that its schema dropped while it made `parsed`: misspelt, or of another version. */
-export function strays(given: unknown, parsed: unknown, path: Path = []): Path[] {
+export function strays(given: unknown, parsed: unknown, path: Path = [], found: Path[] = []): Path[] {
   if (Array.isArray(given) && Array.isArray(parsed))
-    return given.flatMap((part, index) => strays(part, parsed[index], [...path, index]));
-  if (!isRecord(given) || !isRecord(parsed)) return [];
-  return Object.entries(given).flatMap(([key, part]) =>
-    Object.hasOwn(parsed, key) || part === undefined ? strays(part, parsed[key], [...path, key]) : [[...path, key]],
-  );
+    for (const [index, part] of given.entries()) strays(part, parsed[index], [...path, index], found);
+  else if (isRecord(given) && isRecord(parsed))
+    for (const [key, part] of Object.entries(given)) {
+      if (part !== undefined && !Object.hasOwn(parsed, key)) found.push([...path, key]);
+      else if (typeof part === 'object' && part !== null) strays(part, parsed[key], [...path, key], found);
+    }
+  return found;
 }

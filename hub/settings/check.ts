@@ -23,7 +23,7 @@ export interface Finding {
 export function check(before: Documents, after: Documents, rows: Rows): Finding[] {
   const changed = new Set(DOCUMENT_AREAS.filter((area) => !same(before[area], after[area])));
   const connectorOf = (id: string) => rows.connectors.get(id) ?? null;
-  const old = new Set(findings(deciding(before), { connectorOf }).filter(isError).map(keyOf));
+  const old = new Set(changed.size ? findings(deciding(before), { connectorOf }).filter(isError).map(keyOf) : []);
   const own: Finding[] = findings(deciding(after), { connectorOf }).map((finding) =>
     isError(finding) && !changed.has(finding.area) && old.has(keyOf(finding))
       ? { ...finding, level: 'warning' as const }
