@@ -1,11 +1,12 @@
 import { describe, expect, it, vi } from 'vitest';
+import { fit } from '../../core/fit.ts';
 import type { Inbound } from '../../core/inbound.ts';
 import type { AppKind } from '../app.ts';
 import type { Connector, RawRequest, Tools } from '../connector.ts';
 import type { Sandbox, SandboxHost } from '../sandbox.ts';
 import { throughApp } from './app.ts';
 import { consented } from './consented.ts';
-import { sayables, sendables } from './sendables.ts';
+import { INVITATION, sayables, sendables } from './sendables.ts';
 import { fakeTools } from './tools.ts';
 
 const HUB = 'http://127.0.0.1:9/webhooks/x/key';
@@ -81,6 +82,30 @@ export function roundTrip<Config>(
         expect(shown, content.type).toBeDefined();
         expect(shown?.type, content.type).not.toBe('other');
       }
+    });
+
+    it('which puts a rating so that its answer comes back: a choice to tap, or a number to write (CS-06)', async () => {
+      const { phone, account, person, config, tools, next } = await stage();
+      const id = phone.say(account, person, { type: 'text', text: 'bye' });
+      const { reply } = await next((item) => item.kind === 'message' && item.messageId === id);
+      const [content] = fit(INVITATION, connector.can);
+      const messages = [{ id: crypto.randomUUID(), content: content! }];
+      await connector.send?.(
+        { to: person, key: crypto.randomUUID(), replyToken: reply?.token, messages },
+        config,
+        tools,
+      );
+      const shown = phone.chat(account, person).messages.at(-1)?.bubble;
+      if (content?.type !== 'menu' || shown?.type !== 'card') {
+        const words = shown?.type === 'text' ? shown.text : '';
+        for (const [index, { text }] of INVITATION.options.entries()) expect(words).toContain(`${index + 1}. ${text}`);
+        return;
+      }
+      expect(shown.buttons.map((button) => button.label)).toEqual(INVITATION.options.map(({ text }) => text));
+      const { data = '', label } = shown.buttons[3]!;
+      phone.say(account, person, { type: 'action', data, text: label });
+      const tapped = await next((item) => item.kind === 'message' && item.content.type === 'action');
+      expect(tapped).toMatchObject({ content: { type: 'action', data: 'haina:rate:4' } });
     });
 
     it('which says everything a person can say, in kinds that we know', async () => {

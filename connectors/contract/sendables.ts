@@ -1,7 +1,17 @@
 import type { FileRule } from '../../core/can.ts';
-import type { Sendable } from '../../core/message.ts';
+import type { Rating, Sendable } from '../../core/message.ts';
 import type { Connector } from '../connector.ts';
 import type { PhoneModel, Said } from '../lib/phone/model.ts';
+
+/** What asks a customer to rate, on every channel. */
+export const INVITATION: Rating = {
+  type: 'rating',
+  id: '00000000-0000-4000-8000-0000000000ff',
+  text: '请评价 Please rate',
+  options: ['很差', '较差', '一般', '满意', '很满意'].map((text, index) => ({ stars: index + 1, text, tags: [] })),
+  resolved: null,
+  until: null,
+};
 
 /** One of everything that the channel promises to carry. */
 export function sendables({ can }: Pick<Connector, 'can'>): Sendable[] {
