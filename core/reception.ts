@@ -8,7 +8,7 @@ import type { Situation } from './situation.ts';
 import type { Step } from './step.ts';
 
 export { closing } from './reception/closing.ts';
-export type { GroupTexts, Situation } from './situation.ts';
+export type { Situation } from './situation.ts';
 
 /**
  * The whole policy for what a customer does, read from here on down. Pure: the same event in the same situation gives the
@@ -79,6 +79,3 @@ function leftAMessage(event: Extract<Inbound, { kind: 'leave-message' }>, at: Si
     ...leaveMessage(event.form, event.text, at),
   ];
 }
-
-// Shared with the desk.
-export { excerpt, wordsOf };

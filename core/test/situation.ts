@@ -28,7 +28,6 @@ export const WORDS: Record<string, Partial<Scan>> = {
 };
 
 const BUSY: GroupFloor = { open: true, opensAt: null, members: 5, present: 2, free: 0, waiting: 2, pace: 60 };
-export const BUSY_GROUP: GroupFloor = BUSY;
 export const FREE_GROUP: GroupFloor = { ...BUSY, free: 2, waiting: 0 };
 export const EMPTY_GROUP: GroupFloor = { ...BUSY, present: 0 };
 /** Opens tomorrow at nine, in Shanghai. */
