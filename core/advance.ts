@@ -10,7 +10,8 @@ export function advance(session: Session, event: Happening): void {
   switch (event.type) {
     case 'message':
       return spoke(session, event);
-    case 'waiting':
+    case 'waiting': {
+      const lostBy = data?.lost ? session.agentId : null;
       session.state = 'waiting';
       session.groupId = (data?.groupId as string | null) ?? null;
       session.agentId = null;
@@ -28,10 +29,13 @@ export function advance(session: Session, event: Happening): void {
         'alarmed',
         'reminded',
         'remindedAt',
+        'lostBy',
       );
       session.marks.toldAt = at;
       session.marks.stateAt = at;
+      if (lostBy) session.marks.lostBy = lostBy;
       return;
+    }
     case 'ranked':
       session.priority = data?.priority as number;
       return;
@@ -49,7 +53,17 @@ export function advance(session: Session, event: Happening): void {
       session.agentId = event.actorId;
       session.servedSince = at;
       session.wanted = null;
-      session.marks = without(marks, 'offer', 'leaving', 'menu', 'alarmed', 'reminded', 'remindedAt', 'place');
+      session.marks = without(
+        marks,
+        'offer',
+        'leaving',
+        'menu',
+        'alarmed',
+        'reminded',
+        'remindedAt',
+        'place',
+        'lostBy',
+      );
       session.marks.served = true;
       session.marks.stateAt = at;
       if (session.waitingSince !== null) session.marks.place = session.waitingSince;

@@ -210,6 +210,27 @@ describe('RT-06: an agent asked for by name', () => {
   });
 });
 
+describe('an agent who had it and stayed silent', () => {
+  const lost = (more: Partial<Waiting> = {}) => waits('a', { lostBy: 'x', ...more });
+  it('comes after everybody, whatever else speaks for him', () => {
+    const agents = [agent('x', { groups: { g: 99 }, level: 10 }), agent('y', { level: 1, serving: 9 })];
+    const where = hall({ bySkill: true, byLevel: true });
+    expect(pairs([lost()], agents, where)).toEqual(['a→y']);
+    expect(pairs([lost({ regularAgentId: 'x' })], agents, where)).toEqual(['a→y']);
+    expect(pairs([lost({ wanted: { agentId: 'x', until: 1000 } })], agents, where)).toEqual(['a→y']);
+  });
+  it('is given it again when nobody else can take it', () => {
+    const [pair] = match([lost()], [agent('x'), agent('y', { cap: 0 })], hall());
+    expect(pair).toMatchObject({
+      agentId: 'x',
+      why: { order: [{ agentId: 'x', lost: true }], out: { 'cap-zero': 1 } },
+    });
+  });
+  it('is like anybody for the others', () => {
+    expect(pairs([lost(), waits('b', { since: 1 })], [agent('x'), agent('y')])).toEqual(['a→y', 'b→x']);
+  });
+});
+
 describe('why', () => {
   const agents = [
     agent('best', { groups: { g: 90 } }),

@@ -48,6 +48,8 @@ export interface Marks {
   stateAt?: number;
   /** Since when it had waited as its agent took it: the place it gets back if he stays silent. */
   place?: number;
+  /** Who had it and stayed silent, so that it came back to the queue. */
+  lostBy?: string;
   /** A person has served it. */
   served?: true;
   /** Messages of each side since a person took it first (CS-02); `streak` of the same side at the end, the agent's below zero (CS-03). */

@@ -3,6 +3,8 @@ import type { Agent, Hall } from './who.ts';
 /** One who could be given the session, with everything that decides between him and the others. Kept with the trace as it is. */
 export interface Contender {
   agentId: string;
+  /** He had it and stayed silent: comes after everybody. */
+  lost?: true;
   /** Why he comes before everybody else: asked for by name (RT-06), or knows the customer (RT-16). */
   first: 'wanted' | 'regular' | null;
   /** RT-13: not of the group, only helps out. */
@@ -21,6 +23,7 @@ const FIRST = { wanted: 0, regular: 1 } as const;
 /** Below zero: `a` comes before `b`. Never zero between two agents. */
 export function before(a: Contender, b: Contender): number {
   return (
+    Number(a.lost ?? false) - Number(b.lost ?? false) ||
     (a.first ? FIRST[a.first] : 2) - (b.first ? FIRST[b.first] : 2) ||
     Number(a.overflow) - Number(b.overflow) ||
     b.skill - a.skill ||

@@ -21,6 +21,7 @@ export const waits = (sessionId: string, more: Partial<Waiting> = {}): Waiting =
   priority: 11,
   wanted: null,
   regularAgentId: null,
+  lostBy: null,
   ...more,
 });
 

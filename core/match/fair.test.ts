@@ -15,6 +15,7 @@ const queues = fc.uniqueArray(
     priority: fc.integer({ min: 1, max: 11 }),
     wanted: fc.option(fc.record({ agentId: ids, until: fc.constantFrom(999, 1001) }), { nil: null, freq: 4 }),
     regularAgentId: fc.option(ids, { nil: null }),
+    lostBy: fc.option(ids, { nil: null, freq: 3 }),
   }),
   { selector: (one) => one.sessionId, maxLength: 40 },
 );

@@ -43,7 +43,7 @@ export function round(agents: readonly Agent[], hall: Hall): Round {
   let turns = 0;
 
   /** Somebody chosen by name, if he has room. */
-  const named = (agentId: string, first: 'wanted' | 'regular', groupId: string | null): Contender | null => {
+  const named = (agentId: string, first: Contender['first'], groupId: string | null): Contender | null => {
     const room = rooms.get(agentId);
     return room && hasRoom(room) ? { ...contender(room, groupId, matching), first } : null;
   };
@@ -51,7 +51,7 @@ export function round(agents: readonly Agent[], hall: Hall): Round {
   return {
     any: () => places > 0,
     contenders(one, most) {
-      const { groupId, wanted } = one;
+      const { groupId, wanted, lostBy } = one;
       if (!open(groupId)) return null;
       // RT-06: whoever is asked for by name need not be in the group.
       const asked = wanted && named(wanted.agentId, 'wanted', groupId);
@@ -66,12 +66,20 @@ export function round(agents: readonly Agent[], hall: Hall): Round {
         one.regularAgentId && one.regularAgentId !== asked?.agentId
           ? named(one.regularAgentId, 'regular', groupId)
           : null;
-      const firsts = [asked, known && partIn(known) === part ? known : null].filter((first) => first !== null);
-      const order = firsts.length ? ahead(firsts, line.best(most + firsts.length)).slice(0, most) : line.best(most);
+      const firsts = [asked, known && partIn(known) === part ? known : null].filter(
+        (first) => first !== null && first.agentId !== lostBy,
+      ) as Contender[];
+      // Whoever stayed silent may have it if nobody else can.
+      const silent = lostBy ? named(lostBy, null, groupId) : null;
+      const may = silent && (partIn(silent) === part || asked?.agentId === lostBy);
+      const lasts = may ? [{ ...silent, lost: true as const }] : [];
+      const plain = !firsts.length && !lasts.length;
+      const best = line.best(most + firsts.length + lasts.length);
+      const order = plain ? best : between(firsts, best, lasts).slice(0, most);
       if (!order.length) return null;
       // Only somebody asked for by name can be of another part than the rest.
-      const shown = { member: 0, helper: 0, outsider: 0, [part]: order.length - firsts.length };
-      for (const first of order.slice(0, firsts.length)) shown[partIn(first) ?? 'outsider']++;
+      const shown = { member: 0, helper: 0, outsider: 0, ...(plain && { [part]: order.length }) };
+      if (!plain) for (const each of order) shown[partIn(each) ?? 'outsider']++;
       const waiting = part === 'member' ? helpers.size - shown.helper : 0;
       return {
         order,
@@ -107,10 +115,10 @@ const remember =
   };
 
 /** Those chosen by name before all others, nobody twice. */
-const ahead = (firsts: Contender[], others: Contender[]): Contender[] => [
-  ...firsts,
-  ...others.filter((each) => firsts.every((first) => first.agentId !== each.agentId)),
-];
+function between(firsts: Contender[], others: Contender[], lasts: Contender[]): Contender[] {
+  const chosen = new Set([...firsts, ...lasts].map((each) => each.agentId));
+  return [...firsts, ...others.filter((each) => !chosen.has(each.agentId)), ...lasts];
+}
 
 /** The reasons that apply to anybody. */
 function counted(out: Why['out'], more: Why['out']): Why['out'] {

@@ -15,6 +15,8 @@ export interface Waiting {
   wanted: Session['wanted'];
   /** RT-16: who served this customer last, or most often, as the organisation prefers; null: nobody, or the switch is off. */
   regularAgentId: string | null;
+  /** Had it and stayed silent: is given it again only when nobody else can take it. */
+  lostBy?: string | null;
 }
 
 /** Somebody who could be given a session, if only he were there and had room. */

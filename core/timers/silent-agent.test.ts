@@ -82,6 +82,10 @@ describe('an agent who says nothing to a customer given to him', () => {
     expect(find(steps, 'wait')).toEqual({ do: 'wait', groupId: GROUP, priority: 3, since: OPENED, lost: true });
     expect(one.session).toMatchObject({ state: 'waiting', agentId: null, waitingSince: OPENED, priority: 3 });
     expect(said(steps)).toHaveLength(1);
+    // Matching gives him to somebody else, if it can.
+    expect(one.session.marks.lostBy).toBe(AGENT);
+    one.serve(13 * MINUTE, OTHER);
+    expect(one.session.marks.lostBy).toBeUndefined();
   });
 
   it('one word of his is enough, also to the agent before', () => {

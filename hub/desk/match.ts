@@ -54,7 +54,7 @@ export async function matchSome(
   await changes.write(org);
   await markAssigned(org, [...new Set(pairs.map((pair) => pair.agentId))], at);
   // The first of them is always taken. Fewer than asked for were all there are.
-  return { pairs: pairs.length, more: sessions.length === limit && pairs.length < places };
+  return { pairs: pairs.length, more: pairs.length > 0 && sessions.length === limit && pairs.length < places };
 }
 const NOBODY = { pairs: 0, more: false };
 
@@ -88,6 +88,7 @@ async function waitingOf(
     priority: row.priority,
     wanted: row.wanted_id ? { agentId: row.wanted_id, until: row.wanted_until?.getTime() ?? 0 } : null,
     regularAgentId: known.get(row.contact_id) ?? null,
+    lostBy: row.marks.lostBy ?? null,
   }));
 }
 

@@ -6,6 +6,7 @@ import { putSettings } from '../store/settings.ts';
 import { group, member } from '../test/build.ts';
 import { queueUp, type TestDesk, testDesk, twoDesks } from '../test/desk.ts';
 import { pair } from './pair.ts';
+import { wake } from './wake.ts';
 
 const HOUR = 3_600_000;
 
@@ -182,6 +183,28 @@ describe('to whom', () => {
     expect(await pair(hub, org)).toBe(1);
     expect((await desk.session(id!)).agent_id).toBe(wanted);
   });
+});
+
+test('who stays silent loses the session to somebody else, though he is the freest and its regular agent', async () => {
+  const desk = await testDesk();
+  const { hub, org, channel, clock } = desk;
+  await set(desk, 'matching', { regular: 'last', silent: { on: true, after: 60 } });
+  const silent = await member(hub, org, { cap: 20 });
+  const [id] = await queueUp(hub, org, channel.id, 1);
+  await earlier(desk, id!, silent, 1);
+  expect(await pair(hub, org)).toBe(1);
+  const other = await member(hub, org, { cap: 2 });
+  const { external_id } = await org.select('identities').select('external_id').orderBy('id').executeTakeFirstOrThrow();
+  await desk.says('anybody there?', external_id);
+  expect((await desk.session(id!)).agent_id).toBe(silent);
+  clock.pass(61_000);
+  await wake(hub);
+  await desk.settled();
+  expect(await desk.session(id!)).toMatchObject({ state: 'serving', agent_id: other });
+  expect((await desk.events(id!)).filter((event) => event.type === 'served').map((event) => event.actor_id)).toEqual([
+    silent,
+    other,
+  ]);
 });
 
 test('what spoke for him stands in the event, decides the same again, and he greets', async () => {
