@@ -91,7 +91,7 @@ function shownAgent(
 }
 
 /** How his last invitation stands (CS-04), and whether he may rate: by it, or of his own while a person serves him (V-10). */
-export function ratingOf(
+function ratingOf(
   { state, marks }: Pick<SessionRow, 'state' | 'marks'>,
   ratings: Settings['ratings'],
   at: number,

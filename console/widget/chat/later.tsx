@@ -16,8 +16,8 @@ export function Later({ words, children }: Props) {
   const load = () => {
     setState('loading');
     import('./forms.tsx').then(
-      (loaded) => {
-        forms = loaded;
+      ({ LeaveForm, RatingCard }) => {
+        forms = { LeaveForm, RatingCard };
         setState('ready');
       },
       () => setState('failed'),
