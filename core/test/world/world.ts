@@ -58,13 +58,14 @@ export class World {
   waiting(): Waiting[] {
     return this.sessions()
       .filter(({ state }) => state === 'waiting')
-      .map(({ id, groupId, waitingSince, priority, wanted }) => ({
+      .map(({ id, groupId, waitingSince, priority, wanted, marks }) => ({
         sessionId: id,
         groupId,
         since: waitingSince!,
         priority,
         wanted,
         regularAgentId: null,
+        lostBy: marks.lostBy ?? null,
       }));
   }
 
