@@ -103,6 +103,7 @@ function judged(
     priority: levelOf(wish.tags, matching.levels),
     wanted: wanted && matching.hold > 0 ? { agentId: wanted, until: wish.at + matching.hold * 1000 } : null,
     regularAgentId: null,
+    lostBy: null,
   };
   const agents = floor.agents.map((one) => agentOf(one, now));
   const names = new Map(floor.agents.map((one) => [one.id, one.name]));
