@@ -39,11 +39,13 @@ export const REASONS = {
   'queue-scope': 'The queue rule is about other groups; params groupId.',
   'queue-room': 'Not so many wait; params groupId, waiting, over.',
   'queue-earlier': 'So many wait, but an earlier queue rule decided (Q-06); params groupId, by.',
-  'queue-over': 'So many wait: passed on; params groupId, to, waiting, over (these four with all that follow).',
-  'queue-notice': 'So many wait: admins are told, and he stays.',
-  'queue-gone': 'So many wait, but there is no such group to pass him on to, or it has no members.',
-  'queue-closed': 'So many wait, but where he would be passed on to he could not wait: closed, or nobody there.',
-  'queue-circle': 'So many wait, but he has been in that queue already.',
+  'queue-over': 'So many wait: passed on; params groupId, to, waiting, over.',
+  'queue-notice': 'So many wait: admins are told, and he stays; params groupId, waiting, over.',
+  'queue-gone':
+    'So many wait, but where he would be passed on to is not there, or has no members; params groupId, to, waiting, over.',
+  'queue-closed':
+    'So many wait, but where he would be passed on to he could not wait: closed, or nobody there; params groupId, to, waiting, over.',
+  'queue-circle': 'So many wait, but he has been there already; params groupId, to, waiting, over.',
   'keyword-silent':
     'A keyword found nobody free, or it is not working time: nothing is said and the rules go on (SW-04, SW-06).',
 

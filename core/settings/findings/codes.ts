@@ -4,7 +4,6 @@ const ERRORS = {
   'name-twice': 'Two entries of one list have one name, so a file or a link could not tell them apart; params name.',
   'row-twice': 'The row for the group of the link, or for the group chosen, is there twice; params kind.',
   'level-tag-twice': 'A tag stands in two places of the levels; params level (from 1) of the first.',
-  'zone-unknown': 'No time zone of that name; params zone.',
   'period-order': 'A period ends before it begins; params from, to.',
   'periods-overlap': 'Two periods of one day overlap; params from, to of the other.',
   'holiday-order': 'A holiday ends before it begins; params from, to.',
@@ -27,7 +26,8 @@ const WARNINGS = {
   'fallback-silent': 'The rules never answer, so their last words are never said.',
   // routing
   'rule-shadowed': 'An earlier rule takes all its customers; params by, name, position.',
-  'row-shadowed': 'A rule about everybody stands before it; params kind, by, name, position.',
+  'row-shadowed':
+    'A rule about everybody stands before it, so the group of the link (or of the menu) is not asked; params kind, by, name, position.',
   'row-missing': 'The row is not there: groups of links (or of menus) count for nothing; params kind.',
   'off-never': 'There is no time plan, so there are no hours after hours.',
   'bot-silent': 'Customers are sent to the rules, which never answer.',

@@ -1,11 +1,9 @@
-import { isZone } from '../../hours.ts';
 import type { Period, TimePlan } from '../index.ts';
 import { ids, type Notes, plain, repeats } from './notes.ts';
 
 /** WT-01…WT-05. */
 export function hours(at: Notes): void {
-  const { zone, plans } = at.settings.hours;
-  if (!isZone(zone)) at.add(['zone'], 'zone-unknown', { zone });
+  const { plans } = at.settings.hours;
   ids(at, ['plans'], plans);
   for (const { n, first } of repeats(plans.map(({ name }) => plain(name))))
     at.add(['plans', n, 'name'], 'name-twice', { name: plans[first]!.name });

@@ -13,7 +13,8 @@ export function routing(at: Notes): void {
   for (const [n, rule] of rules.entries()) {
     const by = rule.enabled ? takers.find((taker) => taken(at, rule, taker.rule)) : undefined;
     if (by && rule.kind === 'rule') at.add(['rules', n], 'rule-shadowed', earlier(by.rule, by.n));
-    else if (by) at.add(['rules', n], 'row-shadowed', { kind: rule.kind, ...earlier(by.rule, by.n) });
+    else if (by && matters(at, rule))
+      at.add(['rules', n], 'row-shadowed', { kind: rule.kind, ...earlier(by.rule, by.n) });
     if (rule.kind !== 'rule') continue;
     contradictions(at, ['rules', n, 'when'], rule.when);
     targets(at, ['rules', n], rule, rule.enabled);
@@ -28,6 +29,10 @@ function rows(at: Notes, rules: readonly RouteRule[]): void {
   for (const kind of ['entry', 'choice'] as const)
     if (!kinds.includes(kind)) at.add(['rules'], 'row-missing', { kind });
 }
+
+/** A last rule for everybody is what most want; it takes something away only where a menu leads somewhere. */
+const matters = ({ settings: { texts } }: Notes, { kind }: RouteRule) =>
+  kind === 'entry' || (texts.menu.on && texts.menu.items.length > 0);
 
 /** Does the earlier rule decide wherever this row would? RT-07: a rule about tags that names an agent is asked before all. */
 function taken(at: Notes, row: RouteRule, before: ConditionRule): boolean {
