@@ -85,6 +85,7 @@ describe('the door', () => {
       ['00000000-0000-0000-0000-000000000000:1', 1],
     ] as const) {
       const line = await page(desk, url, visitor.token, after);
+      await line.next((frame) => frame.type === 'ready');
       await line.quiet();
       expect([after, messagesIn(line.frames).length]).toEqual([after, missed]);
       await line.close();
@@ -134,6 +135,7 @@ describe.each(['one hub', 'two hubs'])('%s', (many) => {
     const { visitor, write, agent, id } = await served(actor);
     const [away, there] = [await write('away', actor), await write('there', actor)];
     const first = await page(desk, url, visitor.token);
+    await first.next((frame) => frame.type === 'ready');
     await first.quiet();
     const cursor = messagesIn(first.frames).at(-1)!.cursor;
     await recall(actor.hub, actor.org, agent, id, there.id);
