@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { newId } from '../id.ts';
@@ -169,6 +170,15 @@ test('an export leaves out what is as it always is and names what has a name of 
   });
   expect(file['auto-replies'][0].keywords).toEqual(['价格', { text: 'price', match: 'equals' }]);
   expect(JSON.stringify(file)).not.toContain(PASSWORD);
+});
+
+test('the example of docs/settings.md is a house', async () => {
+  const { cli } = await house();
+  const page = readFileSync(new URL('../../docs/settings.md', import.meta.url), 'utf8');
+  const example = /```yaml\n(.*?)```/s.exec(page)![1]!;
+  const first = await cli.apply(example);
+  expect(first, first.err).toMatchObject({ code: 0 });
+  expect(await cli.apply(example)).toMatchObject({ code: 0, out: 'Nothing to change.' });
 });
 
 test('two things of one name are written as ids, and a name that says too little is refused with its place', async () => {

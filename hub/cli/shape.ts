@@ -54,7 +54,6 @@ export const FILE = z.object({
 });
 export type File = z.infer<typeof FILE>;
 export type FileGroup = z.infer<typeof Group>;
-export type FileWord = z.infer<typeof Word>;
 export type FileReply = z.infer<typeof Reply>;
 
 type Loose = Record<string, unknown>;

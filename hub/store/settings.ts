@@ -5,10 +5,6 @@ export interface Document {
   version: number;
   document: Record<string, unknown>;
 }
-export interface Author {
-  id: string;
-  name: string;
-}
 
 /** Version 0 and empty until somebody has set something. */
 export async function settingsOf(org: Org, area: string): Promise<Document> {
