@@ -1,15 +1,17 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { SessionTag } from '../../core/settings/tags.ts';
+import { newId } from '../../hub/id.ts';
 import { needs } from '../../hub/test/needs.ts';
 import { words as english } from '../src/lib/i18n/en.ts';
 import { words as houseRules } from '../src/lib/i18n/house-rules/en.ts';
+import { words as left } from '../src/lib/i18n/left/en.ts';
 import { words as rules } from '../src/lib/i18n/rules/en.ts';
 import { words as settings } from '../src/lib/i18n/settings/en.ts';
 import { words as tags } from '../src/lib/i18n/tags/en.ts';
 import { accessible, browser, house, screen, watched } from './browser.ts';
 
-const words = { ...english, ...settings, ...rules, ...houseRules, ...tags } as Record<string, string>;
+const words = { ...english, ...settings, ...rules, ...houseRules, ...tags, ...left } as Record<string, string>;
 const say = (key: string, values: Record<string, string | number> = {}) =>
   words[key]!.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 
@@ -301,5 +303,47 @@ describe.skipIf(!needs('chromium'))('the rules of the house', () => {
     await fits(page);
     await dialog.getByRole('link', { name: say('inUse.go') }).click();
     await page.waitForURL(/\/settings\/texts#/);
+  });
+
+  it('LM-01, V-09: messages left are listed by state and taken on', { timeout: 120_000 }, async () => {
+    const { home, page, ask } = await admin();
+    const { token } = (await (
+      await page.request.post(`${home.url}/visitor/${home.web.key}/hello`, { data: {} })
+    ).json()) as {
+      token: string;
+    };
+    const event = {
+      type: 'leave-message',
+      id: newId(),
+      form: { phone: '021 5555 0101' },
+      text: 'The lamp is cracked.',
+    };
+    const answer = await page.request.post(`${home.url}/webhooks/web/${home.web.key}`, {
+      data: { events: [event] },
+      headers: { authorization: `Visitor ${token}` },
+    });
+    expect(answer.ok()).toBe(true);
+    await page.goto(home.url);
+    await page.getByRole('link', { name: say('nav.left') }).click();
+    await page.getByText('The lamp is cracked.').waitFor();
+    expect(await page.getByRole('link', { name: '021 5555 0101' }).getAttribute('href')).toBe('tel:02155550101');
+    await fits(page);
+    await page.getByRole('button', { name: say('left.take') }).click();
+    await page.getByRole('button', { name: say('left.take') }).waitFor({ state: 'detached' });
+    const { items } = await ask<{ items: { state: string; assigneeId: string | null }[] }>('GET', '/leave-messages');
+    const { member } = await ask<{ member: { id: string } }>('GET', '/me');
+    expect(items).toMatchObject([{ state: 'working', assigneeId: member.id }]);
+    await page.getByRole('link', { name: say('left.state.done') }).click();
+    await page.getByText(say('left.none.state')).waitFor();
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.getByRole('link', { name: say('left.state.working') }).click();
+    await page.getByText('The lamp is cracked.').waitFor();
+    await fits(page);
+    for (const path of ['texts', 'ratings', 'tags', 'tags/contacts', 'desk', 'desk/transfers', 'team']) {
+      await page.goto(`${home.url}/settings/${path}`);
+      await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor();
+      await page.locator('.skeleton:visible').waitFor({ state: 'detached' });
+      await fits(page);
+    }
   });
 });

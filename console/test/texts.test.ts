@@ -3,6 +3,7 @@ import { textOf } from '../../core/message.ts';
 import { Texts } from '../../core/settings/texts.ts';
 import { inserted, PLACES, unfilled } from '../src/lib/texts/places.ts';
 import { agentName, type Imagined, type Scene, said } from '../src/lib/texts/scenes.ts';
+import { moved, withTags } from '../src/lib/texts/star-tags.ts';
 
 const IMAGINED: Imagined = {
   language: 'en',
@@ -84,4 +85,24 @@ describe('what the customer sees', () => {
     expect(agentName(Texts.parse({}), IMAGINED)).toBe('Ada');
     expect(agentName(Texts.parse({ showAgentName: false }), IMAGINED)).toBe('Book shop');
   });
+});
+
+describe('the tags of a star', () => {
+  it.each([
+    [['Kind'], 'Quick', ['Kind', 'Quick']],
+    [['Kind'], ' Kind ', ['Kind']],
+    [[], '专业，热情、很快\nKind; ', ['专业', '热情', '很快', 'Kind']],
+    [['a', 'b'], 'c, d', ['a', 'b', 'c']],
+    [[], ' , ', []],
+    [[], 'x'.repeat(60), ['x'.repeat(40)]],
+  ])('CS-12: %j with “%s” typed or pasted', (tags, text, after) => {
+    expect(withTags(tags, text, 3 + Number(text.includes('Kind;')))).toEqual(after);
+  });
+  it.each([
+    ['a', 1, 'bac'],
+    ['c', 0, 'cab'],
+    ['b', 9, 'acb'],
+    ['b', -3, 'bac'],
+    ['x', 0, 'abc'],
+  ])('%s is moved to %i', (tag, to, after) => expect(moved([...'abc'], tag, to).join('')).toBe(after));
 });
