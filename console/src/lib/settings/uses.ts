@@ -25,10 +25,11 @@ export function spotOf(use: Use): { words: string[]; href: string } {
       words: [t(`inUse.area.${use.area}`), ...(use.entry ? [`“${use.entry}”`] : [])],
       href: pageOf(use.area, use.path),
     };
-  if (use.kind === 'channel')
-    return { words: [t('inUse.channel', { name: use.name })], href: `/settings/channels/${use.id}` };
-  if (use.kind === 'group') return { words: [t('inUse.group', { name: use.name })], href: '/settings/team' };
-  return use.kind === 'words'
-    ? { words: [t('inUse.words', { n: use.count })], href: '/settings/words' }
-    : { words: [t('inUse.sessions', { n: use.count })], href: '/' };
+  if ('count' in use)
+    return use.kind === 'words'
+      ? { words: [t('inUse.words', { n: use.count })], href: '/settings/words' }
+      : { words: [t('inUse.sessions', { n: use.count })], href: '/' };
+  return use.kind === 'channel'
+    ? { words: [t('inUse.channel', { name: use.name })], href: `/settings/channels/${use.id}` }
+    : { words: [t('inUse.group', { name: use.name })], href: '/settings/team' };
 }
