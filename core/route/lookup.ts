@@ -103,7 +103,7 @@ class Matching implements Candidates {
     this.#live = live;
   }
   must(free: Bits): Bits[] {
-    const group = [free];
+    const group = free[free.length - 1] ? [free] : [];
     this.#groups.push(group);
     return group;
   }
@@ -122,8 +122,8 @@ class Matching implements Candidates {
     let word = this.#live[at]!;
     for (let g = 0; g < this.#groups.length && word !== 0; g++) {
       const group = this.#groups[g]!;
-      let some = group[0]![at]!;
-      for (let k = 1; k < group.length; k++) some |= group[k]![at]!;
+      let some = 0;
+      for (let k = 0; k < group.length; k++) some |= group[k]![at]!;
       word &= some;
     }
     return word;
