@@ -47,13 +47,13 @@ export async function browser(look: Look = {}): Promise<BrowserContext> {
   return context;
 }
 
-/** The real hub on a real port with a web channel, as main.ts serves it. Its clock is the world's. */
-export async function house() {
+/** The real hub on a real port with a web channel, as main.ts serves it. Its clock is the world's, unless told. */
+export async function house(now: () => number = Date.now) {
   await build();
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const parts = {
-    clock: { now: () => Date.now(), pass: () => undefined },
+    clock: { now, pass: () => undefined },
     vars: { PORT: String(port), PUBLIC_URL: url },
   };
   const desk = await testDesk(parts);
