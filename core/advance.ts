@@ -9,7 +9,8 @@ export function advance(session: Session, event: Happening): void {
   const { marks } = session;
   switch (event.type) {
     case 'message':
-      return spoke(session, event);
+      spoke(session, event);
+      return;
     case 'waiting': {
       const lostBy = data?.lost ? session.agentId : null;
       session.state = 'waiting';
@@ -88,10 +89,10 @@ export function advance(session: Session, event: Happening): void {
       session.participants = session.participants.filter((id) => id !== data?.memberId);
       return;
     case 'tagged':
-      session.tagIds = [...new Set([...session.tagIds, ...(data?.tagIds as string[])])];
+      session.tagIds = [...new Set([...session.tagIds, ...tagsIn(data)])];
       return;
     case 'untagged':
-      session.tagIds = session.tagIds.filter((id) => !(data?.tagIds as string[]).includes(id));
+      session.tagIds = session.tagIds.filter((id) => !tagsIn(data).includes(id));
       return;
     case 'alarm':
       marks.alarmed = true;
@@ -132,6 +133,8 @@ export function advance(session: Session, event: Happening): void {
       return;
   }
 }
+
+const tagsIn = (data: Happening['data']): readonly string[] => (data?.tagIds as string[] | undefined) ?? [];
 
 function spoke(session: Session, { actor, at, data }: Happening): void {
   const { marks } = session;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { COMMENT, EMAIL, LEFT, NAME, PHONE } from './form.ts';
+import { COMMENT, EMAIL, LEFT, NAME, PHONE } from '../../core/form.ts';
 
 /**
  * What a visitor's page posts to `/webhooks/web/:key`: the one source, for the connector, the hub's documents and the

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { recorded } from '../floor.ts';
 import { explainPlan } from '../plan.ts';
+import { askings, floors, houses, routes } from '../test/routes.ts';
 import { holds } from '../when.ts';
 import { again, decide, explain } from './decide.ts';
 import type { Reason, Trace } from './decision.ts';
 import { id, settings } from './example.ts';
-import { askings, floors, houses, routes } from './random.ts';
 import { REASON_CODES, type ReasonCode } from './reasons.ts';
 import { compileRoutes } from './routes.ts';
 

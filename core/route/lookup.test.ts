@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { When } from '../settings/index.ts';
+import { askings, houses } from '../test/routes.ts';
 import { holds } from '../when.ts';
 import { asking, id } from './example.ts';
 import { lookup } from './lookup.ts';
-import { askings, houses } from './random.ts';
 
 const all = ({ next }: { next(): number }) => {
   const found: number[] = [];

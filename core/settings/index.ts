@@ -36,11 +36,11 @@ export function defaults(): Settings {
 export { Desk, Transfers } from './desk.ts';
 export { Hours, type Period, TimePlan } from './hours.ts';
 export { Matching } from './matching.ts';
-export { type Reference, ref, When } from './pieces.ts';
+export { When } from './pieces.ts';
 export { QueueRule, Queues } from './queues.ts';
 export { Ratings } from './ratings.ts';
 export { MODES, type Mode, Reception, ReceptionPlan } from './reception.ts';
 export { type ConditionRule, RouteRule, Routing, Target } from './routing.ts';
-export { ContactTags, SessionTag, SessionTags, TAG_LIMITS } from './tags.ts';
+export { ContactTags, SessionTag, SessionTags } from './tags.ts';
 export { Texts } from './texts.ts';
 export { Timers } from './timers.ts';

@@ -53,7 +53,6 @@ export async function listContacts(org: Org, wish: ContactWish) {
     .limit(wish.limit + 1)
     .execute();
 }
-export type ListedContact = Awaited<ReturnType<typeof listContacts>>[number];
 
 /** Their tags, the rows locked in one order until the transaction ends. */
 export async function lockTags(org: Org, ids: readonly string[]): Promise<{ id: string; tag_ids: string[] }[]> {

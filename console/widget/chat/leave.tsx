@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { EMAIL, LEFT, NAME, PHONE } from '../../../connectors/web/form.ts';
+import { EMAIL, LEFT, NAME, PHONE } from '../../../core/form.ts';
 import { Field } from './field.tsx';
 import { Icon } from './icons.tsx';
 import type { Left } from './lib/chat.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { COMMENT } from '../../../connectors/web/form.ts';
+import { COMMENT } from '../../../core/form.ts';
 import type { Rating } from '../../../core/message.ts';
 import { useSent } from './lib/sent.ts';
 import type { Stand } from './rows.ts';

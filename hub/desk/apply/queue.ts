@@ -50,8 +50,6 @@ export function serve(draft: Draft, step: Extract<Step, { do: 'serve' }>): void 
 
 export function transfer(draft: Draft, step: Extract<Step, { do: 'transfer' }>): void {
   // The request that was just accepted is this transfer: its row is there.
-  const last = draft.changes.events.findLast((event) => event.session_id === draft.session!.id);
-  if (last?.type === 'offer-ended' && last.data?.outcome === 'accepted') return happen(draft, step);
   if (!draft.agreed) {
     failTransfer(draft, 'failed');
     begin(draft, { to_agent_id: step.toAgentId, to_group_id: step.toGroupId, by_id: step.byId, until: null });

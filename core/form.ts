@@ -1,5 +1,5 @@
 /**
- * What a visitor's forms may hold: one source for the door (`schema.ts`) and for the page that asks, which carries every
+ * What a visitor's forms may hold: one source for the door (`connectors/web/schema.ts`) and for the page that asks, which carries every
  * byte of it. Lengths in UTF-16 units.
  */
 export const COMMENT = 500;

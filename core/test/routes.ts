@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import type { AgentFloor, Floor, GroupFloor } from '../floor.ts';
+import { type Asking, VIAS } from '../route/decision.ts';
+import { choiceRow, entryRow, id } from '../route/example.ts';
+import { compileRoutes, type Routes } from '../route/routes.ts';
 import { defaults, type RouteRule, type Settings, type Target, type When } from '../settings/index.ts';
-import { type Asking, VIAS } from './decision.ts';
-import { choiceRow, entryRow, id } from './example.ts';
-import { compileRoutes, type Routes } from './routes.ts';
 
 /** Random houses for properties of routing: few names, so that rules, customers and groups meet. */
 
