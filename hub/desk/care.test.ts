@@ -73,6 +73,30 @@ describe('ratings', () => {
     expect(rows[1]!.agent_ids.toSorted()).toEqual([agent.id, other.id].toSorted());
   });
 
+  test('an earlier session’s card is answered while a new one is open, and counts for the earlier', async () => {
+    const desk = await testDesk();
+    const { hub, org } = desk;
+    await word(hub, org, 'forced-human', '人工', 'equals');
+    const agent = { id: await member(hub, org), role: 'agent' as const };
+    const guest = desk.visitor();
+    await guest.says('人工');
+    const [first] = await desk.sessions();
+    await reply(hub, org, agent.id, first!.id, said('您好'));
+    await guest.says('谢谢');
+    await close(hub, org, agent, first!.id);
+    const { id: invitationId } = (await desk.session(first!.id)).marks.invited!;
+    await guest.says('还有一个问题');
+    expect(await desk.sessions()).toHaveLength(2);
+    const rating = { type: 'rate', invitationId, stars: 5, tags: [], resolved: null, comment: null };
+    expect(await guest.post(rating)).toBe(200);
+    expect(await org.select('ratings').select(['session_id', 'stars']).execute()).toEqual([
+      { session_id: first!.id, stars: 5 },
+    ]);
+    // Somebody else's card is nobody's answer.
+    expect(await desk.visitor(desk.web.visitor()).post(rating)).toBe(200);
+    expect(await org.select('ratings').select('id').execute()).toHaveLength(1);
+  });
+
   test('CS-13: several clicks are one invitation', async () => {
     const { hub, org, agent, session } = await served();
     expect((await invite(hub, org, agent, session)).state).toBe('sent');

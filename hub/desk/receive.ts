@@ -17,7 +17,7 @@ import {
 } from '../store/arrivals.ts';
 import { Changes, Conflict, type MessageRow } from '../store/changes.ts';
 import type { Org } from '../store/org.ts';
-import { session as readSession } from '../store/sessions.ts';
+import { invitedSession, session as readSession } from '../store/sessions.ts';
 import { announce } from './announce.ts';
 import { apply, type Draft } from './apply/index.ts';
 import { inBatches } from './batch.ts';
@@ -158,9 +158,10 @@ async function decide(
       event.kind === 'receipt' && event.before !== undefined
         ? { ...event, messageIds: await sentBefore(org, channel, draft, event.before, found) }
         : event;
-    const at = situation(hub, channel, { ...person, last: draft.last ?? null }, draft.session, memo, event.entry);
-    const steps = await decided(hub, org, memo, desk, draft.session, at, (seen) => onInbound(told, seen));
-    await put(org, draft, steps);
+    const target = await ratedOf(org, event, draft);
+    const at = situation(hub, channel, { ...person, last: target.last }, target.session, memo, event.entry);
+    const steps = await decided(hub, org, memo, desk, target.session, at, (seen) => onInbound(told, seen));
+    await put(org, target, steps);
     if (event.kind === 'message' || event.kind === 'echo')
       found.set(
         `${channel.id}:${event.messageId}`,
@@ -219,6 +220,15 @@ async function sentBefore(
 /** A draft of an arrival: beside the open session, what its last one left behind. */
 interface Arriving extends Draft {
   last: Arrival['last'];
+}
+
+/** The card of an earlier session may still be open while the customer is in a new one: what he answers there is of the earlier. */
+async function ratedOf(org: Org, event: Inbound, draft: Arriving): Promise<Arriving> {
+  if (event.kind !== 'rate' || !event.invitationId) return draft;
+  const { invited } = (draft.session ?? draft.last)?.marks ?? {};
+  if (invited?.id === event.invitationId) return draft;
+  const row = await invitedSession(org, event.invitationId, draft.identity.id);
+  return row ? { ...draft, session: null, view: undefined, from: 0, last: lastOf(row) } : draft;
 }
 
 /** What may be about the session that ended last. */

@@ -1,9 +1,24 @@
+import { sql } from 'kysely';
 import type { MessageRow, SessionRow } from './changes.ts';
 import type { Org } from './org.ts';
 
 /** One session as it is now, or undefined. */
 export async function session(org: Org, id: string): Promise<SessionRow | undefined> {
   return (await org.select('sessions').selectAll().where('id', '=', id).executeTakeFirst()) as SessionRow | undefined;
+}
+
+/** The ended session of this customer that an invitation to rate is about; undefined where there is none. */
+export async function invitedSession(
+  org: Org,
+  invitationId: string,
+  identityId: string,
+): Promise<SessionRow | undefined> {
+  const [row] = await org.raw(
+    (id) => sql<SessionRow>`
+    select s.* from invitations i join sessions s on s.organisation_id = i.organisation_id and s.id = i.session_id
+    where i.organisation_id = ${id} and i.id = ${invitationId} and s.identity_id = ${identityId} and s.state = 'closed'`,
+  );
+  return row;
 }
 
 /** Whether this member ever served the session. */
