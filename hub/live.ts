@@ -41,7 +41,15 @@ export type LinkOrder =
   | { do: 'markRead'; receipt: string }
   | { do: 'typing'; to: string }
   | { do: 'recall'; to: string; externalId: string };
-export type Area = 'channels' | 'groups' | 'members' | 'auto-replies' | 'words' | 'settings' | 'alerts';
+export type Area =
+  | 'channels'
+  | 'groups'
+  | 'members'
+  | 'auto-replies'
+  | 'words'
+  | 'settings'
+  | 'alerts'
+  | 'leave-messages';
 export interface SessionNews {
   session: SessionRow;
   messages: MessageRow[];

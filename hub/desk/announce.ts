@@ -38,6 +38,7 @@ export function announce(
     news.push({ kind: 'early-recall', ...early });
     hub.jobs.add('recalled', { organisationId, ...early }, RECALLED_MS);
   }
+  if (changes.leftMessages.length) news.push({ kind: 'changed', area: 'leave-messages' });
   for (const alert of changes.alerts) news.push({ kind: 'alert', id: alert.id });
   for (const agentId of new Set([
     ...changes.services.map((row) => row.agent_id),

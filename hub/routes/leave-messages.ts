@@ -80,6 +80,7 @@ export function leaveMessages(hub: Hub) {
           const was = { state: before.state, assigneeId: before.assigneeId };
           await audit(tx, me.member.id, 'leave-message.changed', id, was, { state, assigneeId });
         });
+        hub.live.publish(me.org.id, [{ kind: 'changed', area: 'leave-messages' }]);
         return c.json(await one(me, id), 200);
       },
     );

@@ -189,7 +189,7 @@ export const Frame = z.discriminatedUnion('type', [
   /** Something under settings changed: read that area again. */
   z.object({
     type: z.literal('changed'),
-    area: z.enum(['channels', 'groups', 'members', 'auto-replies', 'words', 'settings', 'alerts']),
+    area: z.enum(['channels', 'groups', 'members', 'auto-replies', 'words', 'settings', 'alerts', 'leave-messages']),
   }),
   /** A word hit, a parked webhook or a channel that needs its admin; supervisors and up (SW-07…09). */
   z.object({ type: z.literal('alert'), alert: z.lazy(() => z.any()) }),
