@@ -16,7 +16,7 @@ import { showSession } from '../show/session.ts';
 import type { MessageRow, SessionRow } from '../store/changes.ts';
 import { countSessions, eventsOf, listSessions, messagesOf } from '../store/conversations.ts';
 import { revive } from '../store/deliveries.ts';
-import { marksOf, NO_MARKS } from '../store/session-marks.ts';
+import { marksOf } from '../store/session-marks.ts';
 import { messagesById } from '../store/sessions.ts';
 import { body, byId, house, json, route } from './route.ts';
 
@@ -87,7 +87,7 @@ export function sessions(hub: Hub) {
           me.member.id,
           rows.map((row) => row.id),
         );
-        const items = rows.map((row) => showSession(hub, me.org.id, row, null, marks.get(row.id) ?? NO_MARKS));
+        const items = rows.map((row) => showSession(hub, me.org.id, row, null, marks.get(row.id)));
         return c.json({ items: await Promise.all(items), next }, 200);
       },
     )

@@ -87,7 +87,7 @@ export const Session = z
     endReason: z.enum(END_REASONS).nullable(),
     /** The customer waits for his agent: since when, and when that is too long (A-20, A-21). `mark`: shown in colour at the top. */
     silent: z.object({ since: instant, dueAt: instant, alarmed: z.boolean(), mark: z.boolean() }).nullable(),
-    /** My own marks; absent in live frames, which are the same for everybody. */
+    /** My own marks; absent where there are none, and in live frames, which are the same for everybody. */
     mine: Mine.optional(),
   })
   .openapi('Session');
