@@ -174,7 +174,10 @@ async function rows(org: Org) {
         at: created_at.getTime(),
         recalled: recalled_at !== null,
       }))
-      .sort((x, y) => (x.external_id < y.external_id ? -1 : 1)),
+      // What the house said has no id of the platform's: then by all that there is of it.
+      .map((row) => ({ row, key: row.external_id + JSON.stringify(row) }))
+      .sort((x, y) => (x.key < y.key ? -1 : 1))
+      .map(({ row }) => row),
     // What the platform told beside messages; `opened` and the like are ours and depend on who came first.
     events: events
       .filter(({ external_id }) => external_id !== null)
