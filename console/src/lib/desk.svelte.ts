@@ -167,6 +167,7 @@ export class Desk {
     } else if (frame.type === 'gone') {
       this.#count({ id: frame.sessionId });
       this.#sessions.delete(frame.sessionId);
+      void this.talks.get(frame.sessionId)?.lose();
       this.#version++;
     } else if (frame.type === 'mine') {
       const known = this.#sessions.get(frame.sessionId);

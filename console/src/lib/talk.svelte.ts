@@ -28,6 +28,8 @@ export class Talk {
   /** Where older messages begin; null: all are here. */
   before: number | null = $state.raw(null);
   loading = $state(false);
+  /** No longer mine to see: what is here stays readable, nothing can be done with it. */
+  gone = $state(false);
   /** Why it could not be opened. */
   error: ApiError | null = $state.raw(null);
   typing: { name: string | null; text: string | null; at: number } | null = $state.raw(null);
@@ -106,6 +108,7 @@ export class Talk {
     }
     const firstTime = !this.detail;
     this.detail = detail;
+    this.gone = false;
     for (const message of page.messages) this.#put(message);
     for (const event of page.events) this.#events.set(event.seq, event);
     if (firstTime && detail.unread > 0) {
@@ -159,8 +162,26 @@ export class Talk {
     this.#version++;
   }
 
+  /** It went out of my list: a request to me was withdrawn, a colleague has it now, I take part no longer. Whoever served it may read it on. */
+  async lose(): Promise<void> {
+    clearTimeout(this.#detailDue);
+    const known = this.detail;
+    if (!known) return;
+    try {
+      this.#refresh(await this.#hub.get<SessionDetail>(`/sessions/${this.id}`));
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      if (error.code !== 'not_found') return;
+      const may = Object.fromEntries(Object.keys(known.may).map((right) => [right, false]));
+      this.detail = { ...known, offer: null, may: may as SessionDetail['may'] };
+      this.gone = true;
+    }
+  }
+
   #merge(session: Session): void {
     if (!this.detail || session.seq < this.detail.seq) return;
+    // In sight again: what was said meanwhile is missing here.
+    if (this.gone) return void this.load();
     const { state, agent, groupId, offer, participants } = this.detail;
     this.detail = { ...this.detail, ...session };
     const moved =
@@ -189,8 +210,13 @@ export class Talk {
     clearTimeout(this.#detailDue);
     this.#detailDue = setTimeout(async () => {
       const detail = await this.#hub.get<SessionDetail>(`/sessions/${this.id}`).catch(() => null);
-      if (detail && detail.seq >= (this.detail?.seq ?? 0)) this.detail = detail;
+      if (detail) this.#refresh(detail);
     }, 150);
+  }
+  #refresh(detail: SessionDetail): void {
+    if (detail.seq < (this.detail?.seq ?? 0)) return;
+    this.detail = detail;
+    this.gone = false;
   }
 
   async send(content: Sendable): Promise<void> {

@@ -35,6 +35,7 @@ export const words: Record<keyof typeof chinese, string> = {
   'care.blocked': 'On the blacklist',
   'care.contact.star': 'Star the contact',
   'care.contact.unstar': 'Remove the contact’s star',
+  'care.gone': 'This session is no longer yours to see; what comes next is not shown here.',
   'care.why': 'Why it came here',
   'care.rating': 'Rating',
   'care.rating.stars': '{n} stars',

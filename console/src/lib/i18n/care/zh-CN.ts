@@ -33,6 +33,7 @@ export const words = {
   'care.blocked': '在黑名单中',
   'care.contact.star': '客户标星',
   'care.contact.unstar': '取消客户标星',
+  'care.gone': '这段会话已不由你处理，之后的消息不会显示在这里。',
   'care.why': '分配依据',
   'care.rating': '客户评价',
   'care.rating.stars': '{n} 星',
