@@ -61,12 +61,14 @@ export function RatingCard({ content, stand, view: { chat, language, words: comm
   };
 
   if (stand === 'over' || stand === 'rated' || (stand === 'again' && !changing)) {
-    const value = stand === 'over' ? 0 : chat.given(content.id);
+    const value = chat.given(content.id);
+    // Of an earlier session nothing is told any more: what this page gave it remembers itself.
+    const over = stand === 'over' && !value;
     return (
       <div class="rating" tabIndex={-1} ref={box} role="status">
-        <p>{stand === 'over' ? content.text : words.rated}</p>
+        <p>{over ? content.text : words.rated}</p>
         {value > 0 && <Given value={value} label={words.stars} />}
-        {stand === 'over' && <p class="quiet">{words.rateOver}</p>}
+        {over && <p class="quiet">{words.rateOver}</p>}
         {stand === 'again' && (
           <button type="button" class="small" onClick={() => setChanging(true)}>
             {words.rateAgain}
