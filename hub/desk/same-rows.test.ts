@@ -102,8 +102,8 @@ function told(sent: Sent[], source: Awaited<ReturnType<typeof played>>, pass: ()
       source.recordings[one.recording % source.recordings.length]!,
       source.people[one.person % source.people.length]!,
     );
-    // A wish is a command: what it does depends on when it comes, as it should.
-    payloads.push(events.filter((event) => event.kind !== 'wish'));
+    // A wish is a command, and a rating answers what was asked: what they do depends on when they come, as it should.
+    payloads.push(events.filter(({ kind }) => kind !== 'wish' && kind !== 'rate'));
   }
   return payloads;
 }
