@@ -2,6 +2,8 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 const exclude = [...configDefaults.exclude, '**/build/**', '**/.svelte-kit/**'];
+// What a busy machine shows late is still right; what is wrong stays wrong.
+const expect = { poll: { timeout: 15_000 } };
 const database = { globalSetup: ['hub/start/testDatabase.ts'], setupFiles: ['hub/test/setup.ts'] };
 
 export default defineConfig({
@@ -17,6 +19,7 @@ export default defineConfig({
           name: 'hub',
           include: ['hub/**/*.test.ts'],
           exclude,
+          expect,
           testTimeout: 30_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 1 },
@@ -32,6 +35,7 @@ export default defineConfig({
           exclude,
           // Browsers wait more than they work: two files at a time, after everything else. What they look at is built before.
           maxWorkers: 2,
+          expect,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 2 },

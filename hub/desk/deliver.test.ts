@@ -232,6 +232,27 @@ describe('a platform in trouble', () => {
     expect((await desk.message(good)).delivery).toBe('sent');
     expect(await desk.alerts()).toEqual([]);
   });
+  test('several refused as one: each is sent by itself under its own key, and only the one at fault fails', async () => {
+    const line = moody();
+    const desk = await testDesk({ line });
+    await keywordRule(desk.hub, desk.org, 'menu', '', { texts: ['a', 'bad', 'c'] });
+    const sent: string[][] = [];
+    line.be((call) => {
+      const texts = call.body.messages!.map((message) => message.text!);
+      sent.push(texts);
+      return texts.includes('bad') ? Response.json({ message: 'not this' }, { status: 400 }) : accepted(call);
+    });
+    await desk.says('menu');
+    await desk.settled();
+    expect(sent).toEqual([['a', 'bad', 'c'], ['a'], ['bad'], ['c']]);
+    const rows = (await desk.messages()).slice(1);
+    expect(rows.map((row) => [row.delivery, row.error_code])).toEqual([
+      ['sent', null],
+      ['failed', 'rejected'],
+      ['sent', null],
+    ]);
+    expect(new Set(rows.map((row) => row.batch_id)).size).toBe(3);
+  });
   test('an account that needs its admin: failed, the channel shows it, supervisors hear it once', async () => {
     const line = moody();
     const desk = await testDesk({ line });

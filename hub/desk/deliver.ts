@@ -3,6 +3,7 @@ import { Misconfigured, Refused, Retry, Uncertain } from '../../connectors/error
 import type { Inbound } from '../../core/inbound.ts';
 import type { Sendable } from '../../core/message.ts';
 import type { Hub } from '../hub.ts';
+import { newId } from '../id.ts';
 import { withMediaUrls } from '../media/links.ts';
 import type { SessionRow } from '../store/changes.ts';
 import { channelNeedsAttention } from '../store/channels.ts';
@@ -182,6 +183,10 @@ export function outbox(hub: Hub): Outbox {
         done.marks.push(...succeeded(group, batchId, sent));
       } catch (error) {
         if (token && channel.connector.answersOnce) done.replyTokenUsed = token;
+        if (error instanceof Refused && group.length > 1) {
+          rest = [...eachAlone(group), ...rest];
+          continue;
+        }
         const marks = outcome(error, group, batchId, hub);
         done.marks.push(...marks);
         if (error instanceof Misconfigured)
@@ -280,6 +285,17 @@ function groupOf(pending: readonly PendingMessage[], most: number): PendingMessa
   if (first.batchId) return pending.filter((message) => message.batchId === first.batchId);
   const end = pending.findIndex((message) => message.batchId !== null);
   return pending.slice(0, Math.min(most, end === -1 ? pending.length : end));
+}
+
+/** A platform refuses a request whole and seldom says for which message: each by itself, so that only the one at fault fails. */
+function eachAlone(group: readonly PendingMessage[]): PendingMessage[] {
+  return group.map((message) => ({
+    ...message,
+    batchId: newId(),
+    attempts: message.attempts + 1,
+    cutOff: false,
+    replying: null,
+  }));
 }
 
 function succeeded(group: readonly PendingMessage[], batchId: string, sent: Sent): Marked[] {

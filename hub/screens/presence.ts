@@ -42,12 +42,15 @@ export class Presence {
       remove();
       if (this.#screens.has(organisationId, memberId)) return;
       void leaveSoon(this.#hub.db.org(organisationId), memberId, this.#until(GRACE_MS))
-        .then(() =>
+        .then(() => {
+          // Back already: whichever was written last, he is here.
+          if (this.#screens.has(organisationId, memberId))
+            return stayPresent(this.#hub.db, [{ organisationId, memberId }], this.#until(BELIEVED_MS));
           setTimeout(
             () => this.#hub.live.publish(organisationId, [{ kind: 'member', id: memberId, load: true }]),
             GRACE_MS + 500,
-          ).unref(),
-        )
+          ).unref();
+        })
         .catch(() => {});
     };
   }

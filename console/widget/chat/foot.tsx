@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { View } from './view.ts';
 
 export type Question = 'end' | 'leave-queue';
@@ -6,7 +6,8 @@ export type Question = 'end' | 'leave-queue';
 /** In place of the composer: whether to end (V-11) or to leave the queue (V-08). Takes the focus, and Escape is no. */
 export function Ask({ view: { chat, words }, what, onDone }: { view: View; what: Question; onDone(): void }) {
   const first = useRef<HTMLButtonElement>(null);
-  useEffect(() => first.current?.focus(), [what]);
+  // At once: Escape pressed right after must find it.
+  useLayoutEffect(() => first.current?.focus(), [what]);
   const [question, yes, no] =
     what === 'end' ? [words.endAsk, words.yes, words.no] : [words.leaveAsk, words.leave, words.leaveNo];
   return (
