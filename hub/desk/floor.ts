@@ -1,9 +1,12 @@
 import type { AgentFloor, Floor, GroupFloor } from '../../core/floor.ts';
-import { isOpen, nextOpening } from '../../core/hours.ts';
+import { nextOpening } from '../../core/hours.ts';
+import { unable } from '../../core/match.ts';
 import type { Hub } from '../hub.ts';
 import { kept } from '../kept.ts';
 import { agentsOnFloor, type FloorAgent, paces, queueLengths } from '../store/floor.ts';
 import type { Org } from '../store/org.ts';
+import { agentOf } from './hall.ts';
+import { isGroupOpen, planOf } from './plan.ts';
 import type { CompiledRules } from './rulebook.ts';
 
 /** The floor at one moment, with the agents it was made of. */
@@ -35,31 +38,15 @@ async function pacesOf(hub: Hub, org: Org): Promise<Map<string | null, number>> 
 }
 
 /** At the desk: connected, and not hiding. RT-15 says whether away is there too. */
-export function isPresent(
-  agent: Pick<FloorAgent, 'status' | 'present_until'>,
-  rules: CompiledRules,
-  at: number,
-): boolean {
+function isPresent(agent: Pick<FloorAgent, 'status' | 'present_until'>, rules: CompiledRules, at: number): boolean {
   if (!agent.present_until || agent.present_until.getTime() <= at) return false;
   if (agent.status === 'online' || agent.status === 'busy') return true;
   return !rules.settings.matching.onlyOnline && agent.status === 'away';
 }
 
-/** Could be given a session by himself. */
-export function isFree(agent: FloorAgent, rules: CompiledRules, at: number): boolean {
-  if (agent.serving >= agent.cap || !isPresent(agent, rules, at)) return false;
-  return agent.status === 'online' || !rules.settings.matching.onlyOnline;
-}
-
-/** Working time of a group, by its own plan or the organisation's; null: of the organisation. */
-export function isGroupOpen(rules: CompiledRules, groupId: string | null, at: number): boolean {
-  return isOpen(planOf(rules, groupId), rules.settings.hours.zone, at);
-}
-
-function planOf({ settings: { hours }, groups }: CompiledRules, groupId: string | null) {
-  const id = (groupId && groups.get(groupId)?.planId) || hours.standard;
-  return hours.plans.find((plan) => plan.id === id) ?? null;
-}
+/** Could be given a session by himself: what matching says. */
+const isFree = (row: FloorAgent, { settings }: CompiledRules, at: number): boolean =>
+  unable(agentOf(row, at), settings.matching) === null;
 
 function floorOf(
   agents: readonly FloorAgent[],

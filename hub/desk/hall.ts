@@ -1,6 +1,6 @@
 import type { Agent, Hall } from '../../core/match.ts';
 import type { FloorAgent } from '../store/floor.ts';
-import { isGroupOpen } from './floor.ts';
+import { isGroupOpen } from './plan.ts';
 import type { CompiledRules } from './rulebook.ts';
 
 /** A member as matching looks at him. `now` epoch milliseconds. */

@@ -18,9 +18,10 @@ import { deciding, readAll } from '../settings/areas.ts';
 import type { DecisionMade } from '../shapes/routing.ts';
 import type { EventRow } from '../store/changes.ts';
 import type { Org } from '../store/org.ts';
-import { revisionsAt } from '../store/settings.ts';
-import { type FloorView, isGroupOpen, lookAtFloor } from './floor.ts';
+import { revisionsAt } from '../store/revisions.ts';
+import { type FloorView, lookAtFloor } from './floor.ts';
 import { agentOf, hallOf } from './hall.ts';
+import { isGroupOpen } from './plan.ts';
 import type { CompiledRules, OpenChannel } from './rulebook.ts';
 
 /** What somebody wants to know of a customer who is not there. `at` epoch milliseconds. */

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Org } from './org.ts';
 
 /** Every version of every document, with who wrote it. */
@@ -32,4 +33,16 @@ export async function revisionOf(org: Org, area: string, version: number) {
     .where('settings_revisions.area', '=', area)
     .where('settings_revisions.version', '=', version)
     .executeTakeFirst();
+}
+
+/** Documents as they were: by `area:version`. Areas nobody has set have no version and are left out. */
+export async function revisionsAt(org: Org, wanted: readonly [area: string, version: number][]) {
+  if (!wanted.length) return new Map<string, Record<string, unknown>>();
+  const rows = await org.raw(
+    (id) => sql<{ area: string; version: number; document: Record<string, unknown> }>`
+    select distinct r.area, r.version, r.document from settings_revisions r
+    join unnest(${wanted.map(([area]) => area)}::text[], ${wanted.map(([, version]) => version)}::int[]) w(area, version)
+      on w.area = r.area and w.version = r.version where r.organisation_id = ${id}`,
+  );
+  return new Map(rows.map((row) => [`${row.area}:${row.version}`, row.document]));
 }

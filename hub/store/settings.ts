@@ -73,15 +73,3 @@ export async function putSettings(
     .execute();
   return row.version;
 }
-
-/** Documents as they were: by `area:version`. Areas nobody has set have no version and are left out. */
-export async function revisionsAt(org: Org, wanted: readonly [area: string, version: number][]) {
-  if (!wanted.length) return new Map<string, Record<string, unknown>>();
-  const rows = await org.raw(
-    (id) => sql<{ area: string; version: number; document: Record<string, unknown> }>`
-    select distinct r.area, r.version, r.document from settings_revisions r
-    join unnest(${wanted.map(([area]) => area)}::text[], ${wanted.map(([, version]) => version)}::int[]) w(area, version)
-      on w.area = r.area and w.version = r.version where r.organisation_id = ${id}`,
-  );
-  return new Map(rows.map((row) => [`${row.area}:${row.version}`, row.document]));
-}

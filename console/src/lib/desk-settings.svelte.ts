@@ -1,35 +1,40 @@
-import type { z } from 'zod';
-import type { Desk, Transfers } from '../../../core/settings/index.ts';
+import type { ContactTags, Desk, SessionTags } from '../../../core/settings/index.ts';
 import { api } from './api.ts';
 import { live } from './live.svelte.ts';
 
 interface Read {
-  desk: z.infer<typeof Desk>;
-  transfers: z.infer<typeof Transfers>;
-  ratings: boolean;
+  desk: Desk;
+  sessionTags: SessionTags['tags'];
+  contactTags: ContactTags['groups'];
 }
 
-/** What of the settings an agent's desk is drawn by (SS-15): read once, kept fresh by news. Until then, the house's standard. */
+/** What agents may read of the settings: read once, kept fresh by news. Until then, the house's standard and no tags. */
 class DeskSettings {
+  /** */
   newOnTop = $state(true);
-  duration = $state(true);
-  ratings = $state(true);
-  #wanted = false;
+  sessionTags: Read['sessionTags'] = $state.raw([]);
+  contactTags: Read['contactTags'] = $state.raw([]);
+  loaded = $state(false);
+  #going: Promise<void> | null = null;
 
-  want(): void {
-    if (this.#wanted) return;
-    this.#wanted = true;
-    live.hear((frame) => {
-      if (frame.type === 'changed' && frame.area === 'settings') void this.#read();
-    });
-    void this.#read();
+  /** Reads once; what is refused stays as it is until the next news. */
+  want(): Promise<void> {
+    if (!this.#going) {
+      live.hear((frame) => {
+        if (frame.type === 'changed' && frame.area === 'settings') void this.#read();
+      });
+      this.#going = this.#read();
+    }
+    return this.#going;
   }
   async #read(): Promise<void> {
     const read = await api.get<Read>('/desk/settings').catch(() => null);
-    if (!read) return;
-    this.newOnTop = read.desk.newOnTop;
-    this.duration = read.desk.duration;
-    this.ratings = read.ratings;
+    if (read) {
+      this.newOnTop = read.desk.newOnTop;
+      this.sessionTags = read.sessionTags;
+      this.contactTags = read.contactTags;
+    }
+    this.loaded = true;
   }
 }
 export const deskSettings = new DeskSettings();

@@ -1,13 +1,7 @@
-import type { ContactTags, SessionTags } from '../../../../core/settings/tags.ts';
-import { api } from '../api.ts';
-import { live } from '../live.svelte.ts';
+import type { ContactTags } from '../../../../core/settings/tags.ts';
+import { deskSettings } from '../desk-settings.svelte.ts';
 import { spots, type Tag } from './tree.ts';
 
-/** What agents may read of the settings. */
-interface DeskTags {
-  sessionTags: SessionTags['tags'];
-  contactTags: ContactTags['groups'];
-}
 export type TagGroup = ContactTags['groups'][number];
 export type Kind = 'session' | 'contact';
 /** A tag as a chip shows it; `path` says what it stands under. */
@@ -18,12 +12,17 @@ export interface Shown {
   path: string[];
 }
 
-/** The tags of the house, read once and kept fresh by news. Nothing there yet: no tags. */
+/** The tags of the house by their ids, as the desk's settings have them. */
 class Known {
-  session: readonly Tag[] = $state.raw([]);
-  groups: readonly TagGroup[] = $state.raw([]);
-  loaded = $state(false);
-  #going: Promise<void> | null = null;
+  get session(): readonly Tag[] {
+    return deskSettings.sessionTags;
+  }
+  get groups(): readonly TagGroup[] {
+    return deskSettings.contactTags;
+  }
+  get loaded(): boolean {
+    return deskSettings.loaded;
+  }
   readonly #byId: Record<Kind, Map<string, Shown>> = $derived({
     session: new Map(
       pathed(this.session).map(({ tag: { id, name, colour }, path }) => [id, { id, name, colour, path }]),
@@ -35,23 +34,8 @@ class Known {
     ),
   });
 
-  /** Reads once; a list that is refused stays empty, and is asked for again next time. */
   want(): Promise<void> {
-    if (!this.#going) {
-      live.hear((frame) => {
-        if (frame.type === 'changed' && frame.area === 'settings') void this.#read();
-      });
-      this.#going = this.#read();
-    }
-    return this.#going;
-  }
-  async #read(): Promise<void> {
-    const read = await api.get<DeskTags>('/desk/settings').catch(() => null);
-    if (read) {
-      this.session = read.sessionTags;
-      this.groups = read.contactTags;
-    }
-    this.loaded = true;
+    return deskSettings.want();
   }
   /** Those that are still there, in the order of the settings. */
   of(kind: Kind, ids: readonly string[]): Shown[] {
