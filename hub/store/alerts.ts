@@ -4,7 +4,7 @@ import type { Hub } from '../hub.ts';
 import { newId } from '../id.ts';
 import type { Alert } from '../shapes/house.ts';
 import type { Org } from './org.ts';
-import type { AlertsTable } from './schema.ts';
+import type { AlertsTable } from './schema/watch.ts';
 
 export async function insertAlert(org: Org, row: Omit<Insertable<AlertsTable>, 'organisation_id'>): Promise<void> {
   await org.insert('alerts', row).execute();

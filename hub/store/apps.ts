@@ -1,7 +1,8 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Database } from './database.ts';
 import type { Org } from './org.ts';
-import type { AppsTable, Tables } from './schema.ts';
+import type { AppsTable } from './schema/channels.ts';
+import type { Tables } from './schema.ts';
 
 export type AppRow = Selectable<AppsTable>;
 

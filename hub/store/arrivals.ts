@@ -3,7 +3,7 @@ import type { EndedBy, Marks } from '../../core/session.ts';
 import type { Ledger } from '../../core/window.ts';
 import type { MessageRow, SessionRow } from './changes.ts';
 import type { Org } from './org.ts';
-import type { SessionsTable } from './schema.ts';
+import type { SessionsTable } from './schema/sessions.ts';
 
 /** Who writes, on which channel: what an inbound event is looked up by. */
 export interface ArrivalKey {

@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { Org } from './org.ts';
-import type { AutoRepliesTable } from './schema.ts';
+import type { AutoRepliesTable } from './schema/rules.ts';
 
 export type AutoReplyRow = Omit<Selectable<AutoRepliesTable>, 'organisation_id'>;
 type Values = Partial<Omit<AutoReplyRow, 'id' | 'order' | 'updated_at'>>;

@@ -1,21 +1,12 @@
 import type { Selectable } from 'kysely';
 import type { Org } from './org.ts';
-import type {
-  AlertsTable,
-  ChannelEventsTable,
-  ContactsTable,
-  IdentitiesTable,
-  InvitationsTable,
-  LeaveMessagesTable,
-  MediaTable,
-  MessagesTable,
-  RatingsTable,
-  ServicesTable,
-  SessionEventsTable,
-  SessionsTable,
-  TransfersTable,
-  WaitsTable,
-} from './schema.ts';
+import type { ChannelEventsTable } from './schema/channels.ts';
+import type { ContactsTable, IdentitiesTable } from './schema/contacts.ts';
+import type { InvitationsTable, LeaveMessagesTable, RatingsTable } from './schema/feedback.ts';
+import type { MediaTable, MessagesTable } from './schema/messages.ts';
+import type { ServicesTable, TransfersTable, WaitsTable } from './schema/service.ts';
+import type { SessionEventsTable, SessionsTable } from './schema/sessions.ts';
+import type { AlertsTable } from './schema/watch.ts';
 import { writeChanges } from './write.ts';
 
 type Row<T> = Omit<Selectable<T>, 'organisation_id'>;

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Org } from './org.ts';
-import type { ChannelGroupsTable } from './schema.ts';
+import type { ChannelGroupsTable } from './schema/channels.ts';
 
 /** Groups of channels in the settings' tree (CH-02). */
 export type ChannelGroupRow = Selectable<ChannelGroupsTable>;

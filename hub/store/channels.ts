@@ -4,7 +4,7 @@ import type { Hub } from '../hub.ts';
 import { raiseAlert } from './alerts.ts';
 import type { Database } from './database.ts';
 import type { Org } from './org.ts';
-import type { ChannelsTable } from './schema.ts';
+import type { ChannelsTable } from './schema/channels.ts';
 
 export type ChannelRow = Omit<Selectable<ChannelsTable>, 'organisation_id'>;
 export type ChannelPatch = Partial<

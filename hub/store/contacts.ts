@@ -1,7 +1,7 @@
 import type { Contact } from '../shapes/house.ts';
 import type { SessionRow } from './changes.ts';
 import type { Org } from './org.ts';
-import type { ContactsTable } from './schema.ts';
+import type { ContactsTable } from './schema/contacts.ts';
 
 /** A contact with all their identities, as the card shows it; undefined when there is none. */
 export async function shownContact(org: Org, id: string): Promise<Contact | undefined> {

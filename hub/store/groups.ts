@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { Org } from './org.ts';
-import type { SkillGroupsTable } from './schema.ts';
+import type { SkillGroupsTable } from './schema/members.ts';
 
 /** A member's place in a group: his skill, 0 to 100, and whether he only helps out (RT-12, RT-13). */
 export interface InGroup {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from './database.ts';
 import type { Org } from './org.ts';
-import type { StoredLink } from './schema.ts';
+import type { StoredLink } from './schema/channels.ts';
 
 /** A channel that is a lasting connection. */
 export interface LinkChannel {

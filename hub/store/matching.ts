@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Matching } from '../../core/settings/index.ts';
 import type { SessionRow } from './changes.ts';
 import type { Org } from './org.ts';
-import type { MembersTable } from './schema.ts';
+import type { MembersTable } from './schema/members.ts';
 
 /** What matching reads and locks (`desk/pair.ts`). Whoever gives anybody a session locks his row first, so nobody exceeds his cap, however many hubs there are. */
 

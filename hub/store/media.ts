@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Org } from './org.ts';
-import type { MediaTable } from './schema.ts';
+import type { MediaTable } from './schema/messages.ts';
 
 export type MediaRow = Omit<Selectable<MediaTable>, 'organisation_id'>;
 

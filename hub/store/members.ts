@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import type { Database } from './database.ts';
 import type { Org } from './org.ts';
-import type { MembersTable } from './schema.ts';
+import type { MembersTable } from './schema/members.ts';
 
 export type MemberRow = Omit<Selectable<MembersTable>, 'organisation_id'>;
 export type MemberPatch = Partial<

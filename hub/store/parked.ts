@@ -1,6 +1,6 @@
 import { type Insertable, sql } from 'kysely';
 import type { Org } from './org.ts';
-import type { ParkedTable } from './schema.ts';
+import type { ParkedTable } from './schema/channels.ts';
 
 export async function insertParked(org: Org, row: Omit<Insertable<ParkedTable>, 'organisation_id'>): Promise<void> {
   await org.insert('parked', { ...row, request: JSON.stringify(row.request) }).execute();

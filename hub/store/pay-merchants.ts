@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Database } from './database.ts';
 import type { Org } from './org.ts';
-import type { PayMerchantsTable } from './pay-tables.ts';
+import type { PayMerchantsTable } from './schema/pay.ts';
 
 export type MerchantRow = Selectable<PayMerchantsTable>;
 

@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import type { Database } from './database.ts';
 import type { Org } from './org.ts';
-import type { OrderState, PayOrdersTable, PayRefundsTable, PayTradesTable } from './pay-tables.ts';
+import type { OrderState, PayOrdersTable, PayRefundsTable, PayTradesTable } from './schema/pay.ts';
 
 export type OrderRow = Selectable<PayOrdersTable>;
 export type TradeRow = Selectable<PayTradesTable>;

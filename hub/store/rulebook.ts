@@ -1,6 +1,8 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Org } from './org.ts';
-import type { ChannelsTable, SkillGroupsTable, Tables } from './schema.ts';
+import type { ChannelsTable } from './schema/channels.ts';
+import type { SkillGroupsTable } from './schema/members.ts';
+import type { Tables } from './schema.ts';
 
 export type ChannelRow = Selectable<ChannelsTable>;
 

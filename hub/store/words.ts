@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { FORCED_HUMAN_DEFAULTS } from '../../core/words/index.ts';
 import { newId } from '../id.ts';
 import type { Org } from './org.ts';
-import type { WordsTable } from './schema.ts';
+import type { WordsTable } from './schema/rules.ts';
 
 export type WordKind = WordsTable['kind'];
 export interface NewWord {

@@ -1,6 +1,6 @@
 import type { Step } from '../../../core/step.ts';
 import { newId } from '../../id.ts';
-import type { TransfersTable, WaitsTable } from '../../store/schema.ts';
+import type { TransfersTable, WaitsTable } from '../../store/schema/service.ts';
 import { type Draft, happen } from './draft.ts';
 
 /** Joining and leaving queues, services, transfers: the rows reports read, beside the events. */

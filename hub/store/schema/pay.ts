@@ -1,19 +1,17 @@
-import type { ColumnType, Generated } from 'kysely';
+import type { Defaulted, Json } from './columns.ts';
 
 /** The tables of being paid; `migrations/0004_pay.ts` shapes them. Amounts are whole numbers of fen. */
-
-type Json<T> = ColumnType<T, T | string, T | string>;
 
 export interface PayMerchantsTable {
   organisation_id: string;
   id: string;
   name: string;
   key: string;
-  sandbox: Generated<boolean>;
+  sandbox: Defaulted<boolean>;
   mch_id: string;
   config: Json<Record<string, string>>;
   secrets: Buffer | null;
-  created_at: Generated<Date>;
+  created_at: Defaulted<Date>;
   deleted_at: Date | null;
 }
 export type OrderState = 'asked' | 'paying' | 'paid' | 'closed' | 'failed' | 'refunding' | 'refunded';
@@ -30,7 +28,7 @@ export interface PayOrdersTable {
   currency: string;
   description: string;
   state: OrderState;
-  refunded: Generated<number>;
+  refunded: Defaulted<number>;
   /** The trade that may be open at the platform. */
   trade_no: string | null;
   transaction_id: string | null;
@@ -42,7 +40,7 @@ export interface PayOrdersTable {
   ended_at: Date | null;
   /** When the platform is asked again. */
   check_at: Date | null;
-  checks: Generated<number>;
+  checks: Defaulted<number>;
 }
 export interface PayTradesTable {
   organisation_id: string;
@@ -51,7 +49,7 @@ export interface PayTradesTable {
   order_id: string;
   kind: 'native' | 'jsapi';
   openid: string | null;
-  state: Generated<'open' | 'paid' | 'closed'>;
+  state: Defaulted<'open' | 'paid' | 'closed'>;
   code_url: string | null;
   transaction_id: string | null;
   created_at: Date;
@@ -74,7 +72,7 @@ export interface PayRefundsTable {
   created_at: Date;
   ended_at: Date | null;
   check_at: Date | null;
-  checks: Generated<number>;
+  checks: Defaulted<number>;
 }
 export interface PayStraysTable {
   organisation_id: string;
