@@ -98,6 +98,24 @@ const TEXTS = {
     en: 'You can rate once somebody has served you.',
     ja: '担当者の対応後に評価いただけます。',
   },
+  taken: { zh: '客服正在为您服务。', en: 'Somebody is with you now.', ja: '担当者がご対応いたします。' },
+  takenBy: {
+    zh: '客服 {agent} 正在为您服务。',
+    en: '{agent} is with you now.',
+    ja: '{agent} がご対応いたします。',
+  },
+  moved: {
+    zh: '您的会话已转接至 {group}。',
+    en: 'Your conversation has been passed on to {group}.',
+    ja: '{group} におつなぎしました。',
+  },
+  requeued: {
+    zh: '正在为您重新安排客服。',
+    en: 'We are looking for somebody else for you.',
+    ja: '別の担当者をお探ししています。',
+  },
+  joined: { zh: '{agent} 加入了会话。', en: '{agent} has joined.', ja: '{agent} が参加しました。' },
+  parted: { zh: '{agent} 离开了会话。', en: '{agent} has left.', ja: '{agent} が退出しました。' },
   leaveOption: { zh: '留言', en: 'Leave a message', ja: '伝言を残す' },
   quitOption: { zh: '退出排队', en: 'Leave the queue', ja: '順番待ちをやめる' },
 } as const;

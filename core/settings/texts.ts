@@ -38,7 +38,7 @@ export const Texts = z.object({
   leftMessage: text(),
   /** AR-16, SS-07: who writes while he waits hears where he stands, at most once a minute. */
   whileWaiting: spoken(true),
-  /** AR-17, SS-06: tracks of pages visited are shown to the customer too. */
+  /** AR-17, SS-06: the steps of his conversation are told to the visitor of a page too; see `core/track.ts`. */
   showTrack: z.boolean().default(false),
   /** SS-12. */
   showAgentName: z.boolean().default(true),

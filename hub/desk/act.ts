@@ -11,6 +11,7 @@ import { apply } from './apply/index.ts';
 import { timing } from './deadline.ts';
 import type { CompiledRules, OpenChannel } from './rulebook.ts';
 import { pageLanguage } from './situation.ts';
+import { tracked } from './track.ts';
 import { sessionOf } from './view.ts';
 
 const TRIES = 20;
@@ -81,6 +82,7 @@ async function once(
   const steps = await decide({ org, row, session: sessionOf(row), found, rules, language });
   if (!steps.length) return row;
   const identity = await identityOf(org, row.identity_id);
+  const people = await hub.directory.members(org.id);
   apply(
     {
       changes,
@@ -92,7 +94,7 @@ async function once(
       found,
       ...timing(rules),
     },
-    steps,
+    tracked(steps, { channel, rules, people, language: identity.language }),
   );
   await changes.write(org);
   return row;

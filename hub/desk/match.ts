@@ -3,12 +3,13 @@ import { type Agent, type Hall, match, type Pair, unable, type Waiting } from '.
 import type { Matching } from '../../core/settings/index.ts';
 import type { Changes, SessionRow } from '../store/changes.ts';
 import { agentsOnFloor } from '../store/floor.ts';
-import { lockAble, markAssigned, regularAgents, type Servable, servable } from '../store/matching.ts';
+import { languagesOf, lockAble, markAssigned, regularAgents, type Servable, servable } from '../store/matching.ts';
 import type { Org } from '../store/org.ts';
 import { apply } from './apply/index.ts';
 import { timing } from './deadline.ts';
 import { agentOf, hallOf } from './hall.ts';
 import type { CompiledRules, OpenChannel } from './rulebook.ts';
+import { tells, tracked } from './track.ts';
 import { sessionOf } from './view.ts';
 
 /** Looked up before the transactions, which must not wait for a second connection. */
@@ -50,7 +51,9 @@ export async function matchSome(
   const waiting = await waitingOf(org, sessions, agents, rules.settings.matching.regular);
   const pairs = match(waiting, agents, hall);
   const byId = new Map(sessions.map((session) => [session.id, session]));
-  for (const pair of pairs) serve(about, changes, byId.get(pair.sessionId)!, pair, at);
+  const told = sessions.filter((session) => tells(about.channels.get(session.channel_id)!, rules));
+  const languages = await languagesOf(org, told);
+  for (const pair of pairs) serve(about, changes, byId.get(pair.sessionId)!, pair, at, languages);
   await changes.write(org);
   await markAssigned(org, [...new Set(pairs.map((pair) => pair.agentId))], at);
   // The first of them is always taken. Fewer than asked for were all there are.
@@ -92,21 +95,35 @@ async function waitingOf(
   }));
 }
 
-function serve({ channels, rules, people }: About, changes: Changes, session: SessionRow, pair: Pair, at: Date): void {
+function serve(
+  { channels, rules, people }: About,
+  changes: Changes,
+  session: SessionRow,
+  pair: Pair,
+  at: Date,
+  languages: ReadonlyMap<string, string | null>,
+): void {
   const { agentId, why } = pair;
+  const channel = channels.get(session.channel_id)!;
+  const language = languages.get(session.identity_id) ?? null;
   const agent = people.get(agentId);
   const greeting = agent ? agentGreeting(sessionOf(session), agent, 'matched', rules.settings.transfers) : [];
   apply(
     {
       changes,
       at,
-      channel: channels.get(session.channel_id)!,
+      channel,
       identity: { id: session.identity_id, contactId: session.contact_id },
       session,
       from: session.seq,
       found: new Map(),
       ...timing(rules),
     },
-    [{ do: 'serve', agentId, how: 'matched', why: { ...why } }, ...greeting],
+    tracked([{ do: 'serve', agentId, how: 'matched', why: { ...why } }, ...greeting], {
+      channel,
+      rules,
+      people,
+      language,
+    }),
   );
 }

@@ -8,9 +8,11 @@ import { dueSessions, takeDue, windAgain } from '../store/waking.ts';
 import { announce } from './announce.ts';
 import { apply } from './apply/index.ts';
 import { timing } from './deadline.ts';
-import type { CompiledRules, OpenChannel } from './rulebook.ts';
+import type { About } from './match.ts';
+import type { OpenChannel } from './rulebook.ts';
 import { pageLanguage } from './situation.ts';
 import { steadyClock } from './steady.ts';
+import { tracked } from './track.ts';
 import { sessionOf } from './view.ts';
 
 /** Sessions looked at in one round. */
@@ -34,10 +36,10 @@ export async function wake(hub: Hub, now = hub.now()): Promise<number> {
       if (channel) channels.set(id, channel);
     }
     const changes = new Changes();
-    const rules = await hub.rulebook.rules(org.id);
+    const about = { rules: await hub.rulebook.rules(org.id), people: await hub.directory.members(org.id), channels };
     try {
       const ids = mine.map((row) => row.id);
-      await org.transaction((tx) => round(tx, ids, now, rules, channels, changes));
+      await org.transaction((tx) => round(tx, ids, now, about, changes));
       announce(hub, org.id, changes);
     } catch (error) {
       // Somebody wrote in the same moment: the rows are still due, and the next round sees what is true then.
@@ -51,8 +53,7 @@ async function round(
   org: Org,
   ids: readonly string[],
   now: number,
-  rules: CompiledRules,
-  channels: ReadonlyMap<string, OpenChannel>,
+  { rules, people, channels }: About,
   changes: Changes,
 ): Promise<void> {
   const early: { id: string; seq: number; wakeAt: Date | null }[] = [];
@@ -85,7 +86,7 @@ async function round(
         found: new Map(),
         ...timing(rules),
       },
-      steps,
+      tracked(steps, { channel, rules, people, language }),
     );
   }
   await changes.write(org);

@@ -12,7 +12,7 @@ import { dial, serve } from '../test/serve.ts';
 
 /** What a visitor's page hears of himself: where he stands, how the rating stands, who serves. */
 async function served(desk: TestDesk) {
-  const agent = { id: await member(desk.hub, desk.org, { present: false, name: 'Mara' }), role: 'agent' as const };
+  const agent = { id: await member(desk.hub, desk.org, { present: false, name: 'Agent A' }), role: 'agent' as const };
   const visitor = desk.visitor();
   await visitor.post({ type: 'human' });
   await visitor.says('hello');
@@ -188,7 +188,7 @@ describe('who serves (SS-12, SS-13, V-11, V-26)', () => {
     const { url } = await serve(desk);
     const { visitor, agent } = await served(desk);
     const page = await live(desk, url, visitor.token);
-    await page.next(session((one) => one.agent?.name === 'Mara' && one.agent.status === 'online'));
+    await page.next(session((one) => one.agent?.name === 'Agent A' && one.agent.status === 'online'));
     await desk.org.update('members').set({ status: 'busy' }).where('id', '=', agent.id).execute();
     desk.hub.live.publish(desk.org.id, [{ kind: 'member', id: agent.id }]);
     await page.next(session((one) => one.agent?.status === 'busy'));
@@ -197,7 +197,7 @@ describe('who serves (SS-12, SS-13, V-11, V-26)', () => {
       agent: { name: '', avatar: null, status: null },
       speaker: 'Reception',
     });
-    expect(JSON.stringify(await hello(desk, visitor.token))).not.toContain('Mara');
+    expect(JSON.stringify(await hello(desk, visitor.token))).not.toContain('Agent A');
   });
   test('and who may end it', async () => {
     const desk = await testDesk();

@@ -108,3 +108,14 @@ export async function waitingWithTags(org: Org): Promise<{ id: string; priority:
     where s.organisation_id = ${id} and s.state = 'waiting'`,
   );
 }
+
+/** The languages of the customers of these sessions, by their identity. No query for none. */
+export async function languagesOf(
+  org: Org,
+  sessions: readonly { identity_id: string }[],
+): Promise<Map<string, string | null>> {
+  if (!sessions.length) return new Map();
+  const ids = sessions.map((session) => session.identity_id);
+  const rows = await org.select('identities').select(['id', 'language']).where('id', 'in', ids).execute();
+  return new Map(rows.map((row) => [row.id, row.language]));
+}

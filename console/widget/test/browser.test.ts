@@ -209,15 +209,15 @@ describe('the chat', () => {
     fake.house.session(visitor(), {
       state: 'serving',
       queue: null,
-      agent: { name: 'Mara', avatar: null, status: 'online' },
+      agent: { name: 'Agent A', avatar: null, status: 'online' },
     });
-    await page.getByRole('heading', { name: 'Mara' }).waitFor();
+    await page.getByRole('heading', { name: 'Agent A' }).waitFor();
     await field().fill('hi');
     await field().press('Enter');
     await page.getByText('Unread').waitFor();
     fake.house.session(visitor(), { readCursor: visitor().messages.at(-1)!.cursor });
     await page.getByText('Read', { exact: true }).waitFor();
-    fake.house.tell(visitor(), { type: 'typing', name: 'Mara' });
+    fake.house.tell(visitor(), { type: 'typing', name: 'Agent A' });
     await page.getByText('is typing').waitFor();
     await page.getByRole('button', { name: 'End chat' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'End chat' }).click();

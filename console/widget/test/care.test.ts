@@ -48,7 +48,7 @@ const serve = () =>
     state: 'serving',
     queue: null,
     mayRate: true,
-    agent: { name: 'Mara', avatar: null, status: 'online' },
+    agent: { name: 'Agent A', avatar: null, status: 'online' },
   });
 const mustBeSound = async () => {
   await page.waitForTimeout(300);
@@ -319,7 +319,7 @@ describe('what a plugin allows (V-04, V-40)', () => {
     fake.house.style = { ...fake.house.style, human: false, rate: false, leave: false, shortcuts: [] };
     await chat();
     serve();
-    await page.getByRole('heading', { name: 'Mara' }).waitFor();
+    await page.getByRole('heading', { name: 'Agent A' }).waitFor();
     expect(await page.locator('.chips').count()).toBe(0);
     expect(
       await page.locator('.tools button').evaluateAll((all) => all.map((one) => one.getAttribute('title'))),
@@ -335,9 +335,9 @@ describe('what a plugin allows (V-04, V-40)', () => {
     await chat();
     fake.house.session(visitor(), { speaker: 'Reception' });
     await page.getByRole('heading', { name: 'Reception' }).waitFor();
-    const agent = { name: 'Mara', avatar: null, status: 'busy' as const };
+    const agent = { name: 'Agent A', avatar: null, status: 'busy' as const };
     fake.house.session(visitor(), { state: 'serving', agent });
-    await page.getByRole('heading', { name: 'Mara' }).waitFor();
+    await page.getByRole('heading', { name: 'Agent A' }).waitFor();
     await page.getByText('Busy').waitFor();
     fake.house.session(visitor(), { agent: { ...agent, status: null } });
     await expect.poll(() => page.getByText('Busy').count()).toBe(0);

@@ -43,7 +43,7 @@ async function house(agent: { present?: boolean } = {}) {
   });
   const org = await organisation(hub);
   const groupId = await group(org);
-  const agentId = await member(hub, org, { groupIds: [groupId], name: 'Mara', ...agent });
+  const agentId = await member(hub, org, { groupIds: [groupId], name: 'Agent A', ...agent });
   await keywordRule(hub, org, 'hello', 'Welcome to the shop', { type: 'welcome' });
   const { key } = await webChannel(hub, org, groupId);
   const session = () => org.select('sessions').selectAll().orderBy('id', 'desc').executeTakeFirst();
@@ -90,7 +90,7 @@ describe('the visitor’s chat on the real hub', () => {
     await expect.poll(texts).toContain('I need help');
     await page.getByRole('button', { name: 'Talk to a person' }).click();
     await settled();
-    await page.getByRole('heading', { name: 'Mara' }).waitFor();
+    await page.getByRole('heading', { name: 'Agent A' }).waitFor();
     const { id } = (await session())!;
     const agent = { id: agentId, role: 'agent' as const, groupIds: [(await session())!.group_id!] };
 
@@ -128,7 +128,7 @@ describe('the visitor’s chat on the real hub', () => {
     await log.getByText('said while you were away').waitFor();
     expect((await texts()).filter((text) => text === 'I need help')).toHaveLength(1);
     expect(await log.getByText('I need help').count()).toBe(1);
-    expect(await page.getByRole('heading').textContent()).toBe('Mara');
+    expect(await page.getByRole('heading').textContent()).toBe('Agent A');
 
     await end(hub, org, agent, id);
     await page.getByRole('button', { name: 'Continue chatting' }).click();
@@ -177,7 +177,7 @@ describe('the visitor’s chat on the real hub', () => {
     const { id } = (await session())!;
     await accept(hub, org, agentId, id);
     await settled();
-    await page.getByRole('heading', { name: 'Mara' }).waitFor();
+    await page.getByRole('heading', { name: 'Agent A' }).waitFor();
     expect(await choice.isDisabled()).toBe(true);
     await reply(hub, org, agentId, id, { id: newId(), content: { type: 'text', text: 'Hello' } });
     await end(hub, org, { id: agentId, role: 'agent' }, id);

@@ -134,8 +134,8 @@ export const words: Record<keyof typeof chinese, string> = {
   'texts.showAgentName.help': 'Off: customers see the name of the house, or the channel’s.',
   'texts.hideAgentState': 'Hide whether agents are online',
   'texts.hideAgentState.help': 'Customers do not see whether the agent is online, busy or away.',
-  'texts.showTrack': 'Show visited pages to the customer',
-  'texts.showTrack.help': 'Visitors of a page see the track of pages they visited.',
+  'texts.showTrack': 'Show the steps of a conversation to the visitor',
+  'texts.showTrack.help': 'On web chat a line says who took the conversation, where it was passed on to, and who joined or left.',
 
   'place.position': 'Position',
   'place.wait': 'Expected wait',

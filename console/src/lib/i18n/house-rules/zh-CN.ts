@@ -124,8 +124,8 @@ export const words = {
   'texts.showAgentName.help': '关闭后，客户始终看到调度员昵称或渠道名称。',
   'texts.hideAgentState': '不显示客服的在线状态',
   'texts.hideAgentState.help': '客户看不到客服是在线、忙碌还是离开。',
-  'texts.showTrack': '向客户显示访问轨迹',
-  'texts.showTrack.help': '网页访客会看到自己浏览过的页面记录。',
+  'texts.showTrack': '访客端同步展示会话轨迹',
+  'texts.showTrack.help': '在网页会话中，访客会看到谁接起了会话、转接到了哪里、谁加入或离开。',
 
   'place.position': '第几位',
   'place.wait': '预计等待',
