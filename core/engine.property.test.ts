@@ -122,7 +122,11 @@ function canLeave(world: World, who: Customer, session: Session): void {
   }
   if (session.state === 'serving') {
     const to = { kind: 'group', groupId: 'elsewhere', members: 1 } as const;
-    const steps = desk.transfer(session, owner, to, { settings: settings.transfers, at: world.at });
+    const steps = desk.transfer(session, owner, to, {
+      settings: settings.transfers,
+      desk: settings.desk,
+      at: world.at,
+    });
     expect(leads(session, steps, world.at)).toMatchObject({ state: 'waiting', agentId: null, groupId: 'elsewhere' });
   }
 }

@@ -41,6 +41,8 @@ describe('SS-15: what agents see and may do', () => {
       duration: true,
       seeRatings: true,
       mayPin: true,
+      mayTransfer: true,
+      mayBlock: true,
       seeWaiting: true,
     }));
   test('SS-15: looking into what waits, and locking, have their switches', () => {

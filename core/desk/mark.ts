@@ -3,16 +3,12 @@ import type { Session } from '../session.ts';
 import type { Desk } from '../settings/index.ts';
 import type { Step } from '../step.ts';
 import { type By, isIn, leads, mayRun } from './member.ts';
-
-/** agents pin only where the organisation lets them. */
-export function mayPin(by: By, desk: Pick<Desk, 'mayPin'>): void {
-  if (!leads(by) && !desk.mayPin) throw new Refusal('not_allowed');
-}
+import { mustHave } from './right.ts';
 
 /** no timer ends a locked session. For whoever serves it, where agents may pin, and who leads. */
 export function lock(session: Session, by: By, on: boolean, desk: Pick<Desk, 'mayPin'>): Step[] {
   mayRun(session, by);
-  mayPin(by, desk);
+  mustHave(by, 'mayPin', desk);
   return session.locked === on ? [] : [{ do: 'lock', on, memberId: by.id }];
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inviteNow, join, lock, MOST_PARTICIPANTS, MOST_TAGS, mayPin, part, tag } from '../desk.ts';
+import { hasRight, inviteNow, join, lock, MOST_PARTICIPANTS, MOST_TAGS, mustHave, part, tag } from '../desk.ts';
 import { Ratings } from '../settings/index.ts';
 import { code, session } from './example.ts';
 
@@ -53,11 +53,24 @@ describe('A-14, A-17: pin and lock', () => {
     ['switched off, as a supervisor', () => lock(his, boss, true, { mayPin: false }), 'ok'],
     ['a colleague’s', () => lock(foreign, me, true, { mayPin: true }), 'not_your_session'],
     ['ended', () => lock(ended, me, true, { mayPin: true }), 'session_closed'],
-    ['pinning switched off', () => mayPin(me, { mayPin: false }), 'not_allowed'],
-    ['pinning switched on', () => mayPin(me, { mayPin: true }), 'ok'],
-    ['pinning switched off, as an admin', () => mayPin({ id: 'a', role: 'admin' }, { mayPin: false }), 'ok'],
+    ['pinning switched off', () => mustHave(me, 'mayPin', { mayPin: false }), 'not_allowed'],
+    ['pinning switched on', () => mustHave(me, 'mayPin', { mayPin: true }), 'ok'],
+    ['pinning switched off, as an admin', () => mustHave({ role: 'admin' }, 'mayPin', { mayPin: false }), 'ok'],
   ])('%s', (_, work, result) => {
     expect(code(work)).toBe(result);
+  });
+});
+
+describe('TR-07: the blacklist', () => {
+  it.each([
+    ['agent', true, 'ok'],
+    ['agent', false, 'not_allowed'],
+    ['supervisor', false, 'ok'],
+    ['admin', false, 'ok'],
+    ['owner', false, 'ok'],
+  ] as const)('TR-07: of %s, where agents may: %s', (role, mayBlock, result) => {
+    expect(code(() => mustHave({ role }, 'mayBlock', { mayBlock }))).toBe(result);
+    expect(hasRight({ role }, 'mayBlock', { mayBlock })).toBe(result === 'ok');
   });
 });
 
@@ -93,7 +106,7 @@ describe('CS-13: asking for a rating', () => {
   it('once', () => {
     const { state, steps } = inviteNow(his, me, ratings, how);
     expect(state).toBe('sent');
-    expect(steps[0]).toEqual({ do: 'invite', id: 'i', by: 'agent', memberId: 'me', until: 1000 + 86_400_000 });
+    expect(steps[0]).toMatchObject({ do: 'invite', id: 'i', by: 'agent', memberId: 'me', until: 1000 + 86_400_000 });
     expect(steps[1]).toMatchObject({ do: 'say', as: 'system', content: { type: 'rating', id: 'i' } });
   });
   it('several clicks are one invitation, whoever sent it', () => {

@@ -13,8 +13,9 @@ const me = { id: 'me', role: 'agent' } as const;
 const boss = { id: 'boss', role: 'supervisor' } as const;
 const greeting: Step = { do: 'say', as: 'system', content: { type: 'text', text: 'Hello from the group' } };
 const now = 1_000_000;
-const plain = { settings: { confirm: false, answerWithin: 60 }, at: now };
-const consent = { settings: { confirm: true, answerWithin: 60 }, at: now };
+const desk = { mayTransfer: true };
+const plain = { settings: { confirm: false, answerWithin: 60 }, desk, at: now };
+const consent = { settings: { confirm: true, answerWithin: 60 }, desk, at: now };
 const offered = (more: Partial<Session> = {}, until = now + 60_000) =>
   session('serving', { marks: { offer: { to: 'b', by: 'me', until } }, ...more });
 
@@ -52,6 +53,16 @@ describe('TR-01: to an agent or a group', () => {
     ['TR-07: of a colleague’s, by a supervisor', session('serving', { agentId: 'another' }), boss, colleague, 'ok'],
   ] as const)('%s', (_, one, by, to, result) => {
     expect(code(() => transfer(one, by, to, plain))).toBe(result);
+  });
+  it.each([
+    ['his own', session('serving'), me, 'not_allowed'],
+    ['a colleague’s: first of all it is not his', session('serving', { agentId: 'another' }), me, 'not_your_session'],
+    ['by a supervisor', session('serving'), boss, 'ok'],
+    ['by an admin', session('serving'), { id: 'a', role: 'admin' }, 'ok'],
+    ['by the owner', session('serving'), { id: 'o', role: 'owner' }, 'ok'],
+  ] as const)('TR-07: where agents may not: %s', (_, one, by, result) => {
+    for (const to of [colleague, group])
+      expect(code(() => transfer(one, by, to, { ...plain, desk: { mayTransfer: false } }))).toBe(result);
   });
   it('a colleague takes over at once', () => {
     const steps = transfer(session('serving'), me, colleague, plain);
@@ -137,10 +148,17 @@ describe('TR-02, SS-08: with the other side’s consent', () => {
   });
   it('can be taken back by who asked, by whoever serves it and by who leads', () => {
     for (const by of [me, boss])
-      expect(withdraw(offered(), by)).toEqual([{ do: 'offer-end', outcome: 'withdrawn', memberId: by.id }]);
+      expect(withdraw(offered(), by)[0]).toEqual({ do: 'offer-end', outcome: 'withdrawn', memberId: by.id });
     expect(code(() => withdraw(offered(), { id: 'b', role: 'agent' }))).toBe('not_your_session');
     expect(code(() => withdraw(session('serving'), me))).toBe('offer_over');
     expect(code(() => withdraw({ ...offered(), state: 'closed' }, me))).toBe('session_closed');
+  });
+  it('TR-05: whoever asked is told when another takes it back, or hands it on himself; not of what he did', () => {
+    const told = { do: 'alert', kind: 'transfer', text: '', words: ['withdrawn'], agentId: 'me' };
+    expect(withdraw(offered(), boss)[1]).toEqual(told);
+    expect(transfer(offered(), boss, group, consent)[1]).toEqual(told);
+    expect(withdraw(offered(), me)).toHaveLength(1);
+    expect(transfer(offered(), me, group, consent).map((step) => step.do)).toEqual(['offer-end', 'transfer', 'wait']);
   });
   it('the same request again changes nothing; another takes its place', () => {
     expect(transfer(offered(), me, colleague, consent)).toEqual([]);
@@ -148,7 +166,6 @@ describe('TR-02, SS-08: with the other side’s consent', () => {
     const steps = transfer(offered(), me, third, consent);
     expect(steps.map((step) => step.do)).toEqual(['offer-end', 'offer']);
     expect(then(offered(), steps).marks.offer?.to).toBe('c');
-    expect(transfer(offered(), boss, group, consent).map((step) => step.do)).toEqual(['offer-end', 'transfer', 'wait']);
   });
   it('one that has run out can be asked again', () => {
     expect(transfer(offered({}, now), me, colleague, consent).map((step) => step.do)).toEqual(['offer-end', 'offer']);
@@ -199,7 +216,7 @@ describe('what becomes of it', () => {
     const takes = events.flatMap((step) => (step.do === 'serve' ? [step.agentId] : []));
     expect(one.id).toBe('s');
     expect(takes).toEqual(['me', 'b', 'me']);
-    expect(countsFor(takes, { share: 'all' })).toEqual(['me', 'b']);
+    expect([countsFor(one, 'all'), countsFor(one, 'last')]).toEqual([null, ['me']]);
     expect(events.some((step) => step.do === 'open' || step.do === 'close')).toBe(false);
   });
 });

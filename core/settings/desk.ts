@@ -12,7 +12,7 @@ export const Transfers = z.object({
 });
 export type Transfers = z.infer<typeof Transfers>;
 
-/** What agents see and may do at their desk (SS-15, SS-16, A-14…A-22, A-71, A-72). */
+/** What agents see and may do at their desk (SS-15, SS-16, SS-24, TR-07, A-14…A-22, A-71, A-72). */
 export const Desk = z.object({
   /** A-18. */
   newOnTop: z.boolean().default(true),
@@ -24,6 +24,10 @@ export const Desk = z.object({
   seeRatings: z.boolean().default(true),
   /** A-14, A-17: agents may pin and lock. */
   mayPin: z.boolean().default(true),
+  /** TR-07: agents may hand sessions on. */
+  mayTransfer: z.boolean().default(true),
+  /** TR-07, CT-05: agents may put customers on the blacklist, and take them off. */
+  mayBlock: z.boolean().default(true),
   /** A-72: agents may look into sessions that wait. */
   seeWaiting: z.boolean().default(true),
   /** SS-24: kinds of conversation by their messages; the highest number reached counts. See `core/grade.ts`. */

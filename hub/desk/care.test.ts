@@ -166,7 +166,7 @@ describe('tags, participants, blacklist', () => {
   test('CT-05, CT-06: on the blacklist nothing is heard, and off it he is again', async () => {
     const { desk, hub, org, agent, session, says } = await served();
     const { contact_id: contact } = await desk.session(session);
-    await block(hub, org, agent.id, contact, { on: true, reason: '骚扰' });
+    await block(hub, org, agent, contact, { on: true, reason: '骚扰' });
     expect(await desk.session(session)).toMatchObject({ state: 'closed', end_reason: 'blacklisted' });
     const before = (await desk.messages()).length;
     await says('喂');
@@ -176,7 +176,7 @@ describe('tags, participants, blacklist', () => {
     expect(await org.select('contact_activities').select(['kind', 'member_id', 'data']).execute()).toEqual([
       { kind: 'blocked', member_id: agent.id, data: { reason: '骚扰' } },
     ]);
-    await block(hub, org, agent.id, contact, { on: false, reason: null });
+    await block(hub, org, agent, contact, { on: false, reason: null });
     await says('你好');
     expect(await desk.sessions()).toHaveLength(2);
   });

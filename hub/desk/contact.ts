@@ -1,4 +1,5 @@
 import { retagged } from '../../core/contact-tags.ts';
+import { type By, mustHave } from '../../core/desk.ts';
 import { levelOf } from '../../core/level.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { Hub } from '../hub.ts';
@@ -45,14 +46,16 @@ export async function tagContacts(
   return moved.size;
 }
 
-/** CT-05, CT-06: nothing more is heard of him, what is open ends without a word, and his record says who did it and why. */
+/** CT-05, CT-06: nothing more is heard of him, what is open ends without a word, and his record says who did it and why. Throws `not_allowed` (TR-07). */
 export async function block(
   hub: Hub,
   org: Org,
-  memberId: string,
+  by: By,
   contactId: string,
   wish: { on: boolean; reason: string | null },
 ): Promise<void> {
+  mustHave(by, 'mayBlock', (await hub.rulebook.rules(org.id)).settings.desk);
+  const memberId = by.id;
   const { on, reason } = wish;
   const at = new Date(hub.now());
   const changed = await org.transaction(async (tx) => {

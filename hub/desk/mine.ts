@@ -1,4 +1,4 @@
-import { type By, mayPin } from '../../core/desk.ts';
+import { type By, mustHave } from '../../core/desk.ts';
 import type { Hub } from '../hub.ts';
 import type { Org } from '../store/org.ts';
 import { type OwnMarks, setMarks } from '../store/session-marks.ts';
@@ -11,7 +11,7 @@ export async function keepMine(
   sessionId: string,
   marks: Partial<OwnMarks>,
 ): Promise<OwnMarks> {
-  if (marks.pinned !== undefined) mayPin(by, (await hub.rulebook.rules(org.id)).settings.desk);
+  if (marks.pinned !== undefined) mustHave(by, 'mayPin', (await hub.rulebook.rules(org.id)).settings.desk);
   const kept = await setMarks(org, by.id, sessionId, marks);
   hub.live.publish(org.id, [{ kind: 'mine', memberId: by.id, sessionId }]);
   return kept;

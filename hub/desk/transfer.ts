@@ -23,7 +23,7 @@ export async function transfer(
     sessionId,
     async (seen) => {
       const { settings } = seen.rules;
-      const how = { settings: settings.transfers, at: hub.now() };
+      const how = { settings: settings.transfers, desk: settings.desk, at: hub.now() };
       if ('groupId' in to) {
         const members = await groupSize(seen.org, to.groupId);
         if (members === null) throw new Refusal('not_found');

@@ -112,7 +112,7 @@ export function contactCare(hub: Hub) {
         const { org, member } = c.get('me');
         const { id } = c.req.valid('param');
         await one(org, id);
-        await block(hub, org, member.id, id, c.req.valid('json'));
+        await block(hub, org, member, id, c.req.valid('json'));
         return c.json(await one(org, id), 200);
       },
     )

@@ -87,6 +87,8 @@ export const Session = z
     endReason: z.enum(END_REASONS).nullable(),
     /** The customer waits for his agent: since when, and when that is too long (A-20, A-21). `mark`: shown in colour at the top. */
     silent: z.object({ since: instant, dueAt: instant, alarmed: z.boolean(), mark: z.boolean() }).nullable(),
+    /** Messages of each side since a person took it first: what grades are counted by (SS-24). */
+    spoken: z.object({ visitor: z.int(), agent: z.int() }),
     /** My own marks; absent where there are none, and in live frames, which are the same for everybody. */
     mine: Mine.optional(),
   })
@@ -124,6 +126,8 @@ export const SessionDetail = Session.extend({
     tag: z.boolean(),
     lock: z.boolean(),
     pin: z.boolean(),
+    /** Put the customer on the blacklist (TR-07). */
+    block: z.boolean(),
     /** Bring in, or let go, further agents. */
     participate: z.boolean(),
     /** Answer the request to take over. */

@@ -1,3 +1,4 @@
+import { hasRight } from '../../core/desk.ts';
 import { isMetered } from '../../core/window.ts';
 import type { Me } from '../auth.ts';
 import { canOf } from '../desk/rulebook.ts';
@@ -25,6 +26,7 @@ export async function showDetail(hub: Hub, me: Me, row: SessionRow): Promise<Ses
   const mine = serving && row.agent_id === me.member.id;
   const takesPart = mine || (serving && row.participants.includes(me.member.id));
   const open = row.state !== 'closed';
+  const right = (name: Parameters<typeof hasRight>[1]) => hasRight(me.member, name, settings.desk);
   const limit = channel && canOf(channel).window;
   return {
     ...(await showSession(hub, me.org.id, row, position, marks.get(row.id))),
@@ -44,12 +46,13 @@ export async function showDetail(hub: Hub, me: Me, row: SessionRow): Promise<Ses
     may: {
       reply: takesPart,
       accept: row.state === 'waiting' || (row.state === 'bot' && leads),
-      transfer: open && (mine || leads),
+      transfer: open && (mine || leads) && right('mayTransfer'),
       end: open && (mine || leads),
       invite: takesPart && settings.ratings.on && !row.marks.rated,
       tag: takesPart || leads || row.agent_id === me.member.id,
-      lock: open && (leads || (mine && settings.desk.mayPin)),
-      pin: leads || settings.desk.mayPin,
+      lock: open && (mine || leads) && right('mayPin'),
+      pin: right('mayPin'),
+      block: right('mayBlock'),
       participate: serving && (takesPart || leads),
       takeOffer: row.marks.offer?.to === me.member.id,
       withdraw: row.marks.offer !== undefined && (row.marks.offer.by === me.member.id || mine || leads),

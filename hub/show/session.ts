@@ -51,6 +51,7 @@ export async function showSession(
     wantedAgentId: row.wanted_id,
     endReason: row.end_reason,
     silent: silence(row, settings.timers.agentSilent),
+    spoken: { visitor: row.marks.visitor ?? 0, agent: row.marks.agent ?? 0 },
     ...(mine && { mine }),
   };
 }

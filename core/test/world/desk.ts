@@ -22,7 +22,7 @@ export function deskDoes(world: World, act: Act): void {
 function stepsOf(world: World, who: Customer, session: Session, act: Act): Step[] {
   const by = { id: session.agentId ?? 'a1', role: 'agent' } as const;
   const { settings } = world.house;
-  const about = { settings: settings.transfers, at: world.at };
+  const about = { settings: settings.transfers, desk: settings.desk, at: world.at };
   switch (act.do) {
     case 'accepts':
       return desk.accept(session, memberOf(world, act.agent));
