@@ -66,6 +66,7 @@ export function advance(session: Session, event: Happening): void {
         'lostBy',
       );
       session.marks.served = true;
+      if (event.actorId) session.marks.servedBy = event.actorId;
       session.marks.stateAt = at;
       if (session.waitingSince !== null) session.marks.place = session.waitingSince;
       session.waitingSince = null;

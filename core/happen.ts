@@ -67,6 +67,7 @@ export function happenings(step: Step, at: number): Happening[] {
         id: step.id,
         by: step.by,
         until: step.until,
+        put: step.put,
       });
     case 'rate':
       return one('rated', 'visitor', null, { invitationId: step.invitationId, stars: step.stars });

@@ -1,4 +1,5 @@
 import type { AuthorType } from './message.ts';
+import type { Put } from './rating/put.ts';
 
 /** A session (会话): one episode of service from entry to end, one record even when transferred. */
 export const STATES = ['bot', 'waiting', 'serving', 'closed'] as const;
@@ -52,6 +53,8 @@ export interface Marks {
   lostBy?: string;
   /** A person has served it. */
   served?: true;
+  /** Who did last: a session that waits again has no agent. */
+  servedBy?: string;
   /** Messages of each side since a person took it first (CS-02); `streak` of the same side at the end, the agent's below zero (CS-03). */
   visitor?: number;
   agent?: number;
@@ -80,8 +83,8 @@ export interface Marks {
   leaving?: true;
   /** TR-02: a colleague has been asked to take over. */
   offer?: { to: string; by: string | null; until: number };
-  /** The last invitation to rate, and whether it was answered. */
-  invited?: { id: string; by: 'agent' | 'auto' | 'visitor'; until: number | null };
+  /** The last invitation to rate, how it was put, and whether it was answered. */
+  invited?: { id: string; by: 'agent' | 'auto' | 'visitor'; until: number | null; put?: Put };
   rated?: true;
 }
 

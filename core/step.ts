@@ -1,5 +1,6 @@
 import type { Trigger } from './can.ts';
 import type { Content, Sendable } from './message.ts';
+import type { Put } from './rating/put.ts';
 import type { Trace } from './route/decision.ts';
 import type { EndedBy, EndReason, Session } from './session.ts';
 
@@ -64,8 +65,15 @@ export type Step =
   | { do: 'lock'; on: boolean; memberId: string }
   /** A-25. */
   | { do: 'join' | 'part'; memberId: string; byId: string }
-  /** CS-01, CS-13: the invitation's text is said by its own step. `until` epoch milliseconds, null: open end. */
-  | { do: 'invite'; id: string; by: 'agent' | 'auto' | 'visitor'; memberId: string | null; until: number | null }
+  /** CS-01, CS-13: the invitation's text is said by its own step. `until` epoch milliseconds, null: open end; `put`: as what. */
+  | {
+      do: 'invite';
+      id: string;
+      by: 'agent' | 'auto' | 'visitor';
+      memberId: string | null;
+      until: number | null;
+      put: Put;
+    }
   /** An answer to an invitation; may come after the session's end. */
   | {
       do: 'rate';

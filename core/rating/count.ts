@@ -1,3 +1,4 @@
+import type { Session } from '../session.ts';
 import type { Ratings } from '../settings/index.ts';
 
 /** CS-14: five and four stars are good, three medium, two and one bad; null: nobody rated. */
@@ -8,6 +9,11 @@ export const classOf = (stars: number | null): 'good' | 'medium' | 'bad' | 'none
 export const counting = <T>(ratings: readonly T[], { firstOnly }: Pick<Ratings, 'firstOnly'>): T | undefined =>
   firstOnly ? ratings[0] : ratings.at(-1);
 
-/** CS-09: whom a rating counts for. `takes`: who served the session, earliest first, once for each time he took it. */
-export const countsFor = (takes: readonly string[], { share }: Pick<Ratings, 'share'>): string[] =>
-  share === 'all' ? [...new Set(takes)] : takes.slice(-1);
+/**
+ * CS-09: whom a rating counts for. `last`: who served last, though the session may wait for the next by now, or have ended in
+ * the queue. Null: for everybody who served it.
+ */
+export function countsFor({ agentId, marks }: Pick<Session, 'agentId' | 'marks'>, share: Ratings['share']) {
+  const last = agentId ?? marks.servedBy;
+  return share === 'last' && last ? [last] : null;
+}

@@ -1,9 +1,8 @@
 import type { HouseLanguage } from '../house-text.ts';
-import type { Rating } from '../message.ts';
 import type { EndReason, Marks, Session } from '../session.ts';
 import type { Ratings } from '../settings/index.ts';
 import type { Step } from '../step.ts';
-import { WORDS } from './words.ts';
+import { invitation, putOf } from './put.ts';
 
 /** CS-03 looks at so many messages from the last one back. */
 const LOOKED_AT = 50;
@@ -30,30 +29,6 @@ export function oneSided({ visitor = 0, agent = 0, streak = 0 }: Marks): boolean
   return Math.abs(streak) >= Math.min(LOOKED_AT, visitor + agent);
 }
 
-/**
- * The invitation's content. `options` in the order a menu counts them: one star is number 1, so that "5" means five; CS-06
- * turned round, five stars are number 1. `until` epoch milliseconds, null: open end.
- */
-export function invitation(ratings: Ratings, language: HouseLanguage, id: string, until: number | null): Rating {
-  const words = WORDS[language];
-  const options = words.stars.map((text, index) => ({
-    stars: index + 1,
-    text: ratings.options[index]?.text ?? text,
-    tags: [...(ratings.options[index]?.tags ?? [])],
-  }));
-  const { resolved } = ratings;
-  return {
-    type: 'rating',
-    id,
-    text: ratings.guide || words.guide,
-    options: ratings.reversed ? options.reverse() : options,
-    resolved: resolved.on
-      ? { text: resolved.text || words.solved, yes: resolved.yes || words.yes, no: resolved.no || words.no }
-      : null,
-    until,
-  };
-}
-
 /** Who invites (`visitor`: V-10, he asks for it himself), when (epoch milliseconds) and in which language; `id` is fresh. */
 export interface Inviting {
   id: string;
@@ -63,11 +38,11 @@ export interface Inviting {
   language: HouseLanguage;
 }
 
-/** Invites: what is remembered, and what the customer gets. CS-04: answered within `ratings.valid` seconds. */
+/** Invites: what is remembered (and how it was put), and what the customer gets. CS-04: answered within `ratings.valid` seconds. */
 export function invite(ratings: Ratings, { id, by, memberId, at, language }: Inviting): Step[] {
   const until = ratings.valid === null ? null : at + ratings.valid * 1000;
   return [
-    { do: 'invite', id, by, memberId, until },
+    { do: 'invite', id, by, memberId, until, put: putOf(ratings, language) },
     { do: 'say', as: 'system', content: invitation(ratings, language, id, until) },
   ];
 }

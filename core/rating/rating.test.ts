@@ -155,7 +155,7 @@ describe('the invitation', () => {
   it('CS-04: is open for as long as it is set to be', () => {
     const how = { id: ID, by: 'auto', memberId: null, at: 1000, language: 'en' } as const;
     const [step, said] = invite(set({ valid: 60 }), how);
-    expect(step).toEqual({ do: 'invite', id: ID, by: 'auto', memberId: null, until: 61_000 });
+    expect(step).toEqual({ do: 'invite', id: ID, by: 'auto', memberId: null, until: 61_000, put: { language: 'en' } });
     expect(said).toMatchObject({ do: 'say', as: 'system', content: { type: 'rating', id: ID, until: 61_000 } });
     expect(invite(set({ valid: null }), how)[0]).toMatchObject({ until: null });
     const invited = { id: ID, by: 'auto', until: 61_000 } as const;
@@ -269,7 +269,8 @@ describe('an answer', () => {
     });
   });
   it('CS-10: whether it is solved is kept only where that is asked', () => {
-    expect(take(answer, asked, set({ options: stars }), about)[0]).toMatchObject({ resolved: null });
+    const unasked = { ...about, as: { ...as, resolved: null } };
+    expect(take(answer, asked, ratings, unasked)[0]).toMatchObject({ resolved: null });
     expect(take({ ...answer, resolved: null }, asked, ratings, about)[0]).toMatchObject({ resolved: null });
   });
   it('CS-13: a session remembers its one invitation and that it was answered', () => {
@@ -294,8 +295,29 @@ describe('what it counts as', () => {
     expect(counting([], { firstOnly: true })).toBeUndefined();
   });
   it('CS-09: for all who served, each once, or for the last', () => {
-    expect(countsFor(['x', 'y', 'x'], { share: 'all' })).toEqual(['x', 'y']);
-    expect(countsFor(['x', 'y', 'x'], { share: 'last' })).toEqual(['x']);
-    expect(countsFor([], { share: 'last' })).toEqual([]);
+    const serve = (agentId: string): Step => ({ do: 'serve', agentId, how: 'accepted' });
+    const transfer: Step[] = [
+      { do: 'transfer', byId: 'y', toAgentId: null, toGroupId: 'g' },
+      { do: 'wait', groupId: 'g' },
+    ];
+    const close: Step = { do: 'close', by: 'visitor', memberId: null };
+    const cases: [string, Step[], string[] | null][] = [
+      ['he who serves it', [serve('x'), serve('y')], ['y']],
+      ['he who had it, while it waits for another', [serve('x'), serve('y'), ...transfer], ['y']],
+      [
+        'he who had it, when its customer left the queue',
+        [serve('x'), serve('y'), ...transfer, { do: 'leave' }],
+        ['y'],
+      ],
+      ['he who had it, when it ended in the queue', [serve('x'), serve('y'), ...transfer, close], ['y']],
+      ['he who took it back', [serve('x'), serve('y'), ...transfer, serve('x')], ['x']],
+      ['nobody, when nobody ever did', [{ do: 'wait', groupId: 'g' }, close], null],
+    ];
+    for (const [name, steps, last] of cases) {
+      const session = blank('s', 'c', 0);
+      for (const step of steps) for (const event of happenings(step, 1)) advance(session, event);
+      expect(countsFor(session, 'last'), name).toEqual(last);
+      expect(countsFor(session, 'all'), name).toBeNull();
+    }
   });
 });

@@ -27,7 +27,7 @@ export function take(
   answer: Answer,
   asked: Asked,
   ratings: Ratings,
-  { at, language, as }: { at: number; language: HouseLanguage; as: Pick<Rating, 'options'> | null },
+  { at, language, as }: { at: number; language: HouseLanguage; as: Pick<Rating, 'options' | 'resolved'> | null },
 ): Step[] {
   const say = (text: string): Step => ({ do: 'say', as: 'system', content: { type: 'text', text } });
   const may = accepts(asked, ratings, at);
@@ -41,7 +41,7 @@ export function take(
       invitationId: asked.invitation.id,
       stars,
       tags: [...new Set(tags)],
-      resolved: ratings.resolved.on ? resolved : null,
+      resolved: as?.resolved ? resolved : null,
       comment: comment?.trim() || null,
     },
     ...(ratings.receipt.on ? [say(houseText('rated', language, ratings.receipt.text))] : []),

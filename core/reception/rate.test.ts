@@ -102,6 +102,46 @@ describe('a page’s answer', () => {
   });
 });
 
+describe('what was asked stands with the invitation', () => {
+  const options = (tags: string[]) => [1, 2, 3, 4, 5].map((n) => ({ text: `${n}`, tags: n === 5 ? tags : [] }));
+  /** He was invited under these settings; then an admin changed them to `now`. */
+  const asked = (before: object, now: object) => {
+    const session = sessionOf({ state: 'serving' });
+    const invited = become(session, onInbound(wish('rate'), situation({ session, set: { ratings: before } })));
+    return { session: invited, set: { ratings: now } };
+  };
+  const his = (more: object) => stars({ invitationId: 'new-id', ...more });
+  const [taken, thanks] = ['rate 5 for new-id', house('rated')];
+  test.each([
+    ['tags of then, renamed since', ['quick'], ['fast'], ['quick'], [taken, thanks]],
+    ['tags of now, never shown to him', ['quick'], ['fast'], ['fast'], ['system: 请选择评价标签后再提交。']],
+    ['no tag, where none was shown', [], ['fast'], [], [taken, thanks]],
+    ['tags of then, all gone since', ['quick'], [], ['quick'], [taken, thanks]],
+  ])('CS-12: %s', (_, then, now, tags, answered) => {
+    const given = asked({ options: options(then) }, { options: options(now) });
+    expect(answer(his({ tags }), given)).toEqual(answered);
+    // After the end too, from the record of the ended session.
+    const rateable = { sessionId: 's', invitation: given.session.marks.invited!, rated: false };
+    expect(answer(his({ tags }), { set: given.set, more: { rateable } })).toEqual(answered);
+  });
+  test('CS-06: a number counts in the order he saw', () => {
+    expect(answer(said('1'), asked({ reversed: true }, { reversed: false }))[1]).toBe(taken);
+    expect(answer(said('5'), asked({ reversed: false }, { reversed: true }))[1]).toBe(taken);
+  });
+  test('CS-10: what he was asked is kept, though nobody is asked any more', () => {
+    const resolved = (then: boolean, now: boolean) =>
+      onInbound(his({}), situation(asked({ resolved: { on: then } }, { resolved: { on: now } })))[0];
+    expect(resolved(true, false)).toMatchObject({ resolved: true });
+    expect(resolved(false, true)).toMatchObject({ resolved: null });
+  });
+  test('CS-13: shown again it is the same, in the same language', () => {
+    const given = asked({ guide: 'How was it?', options: options(['quick']) }, { guide: 'Rate us', options: [] });
+    const shown = (more: Given['more']) => onInbound(wish('rate'), situation({ ...given, more }))[0];
+    expect(shown({ language: 'en' })).toMatchObject({ content: { text: 'How was it?', id: 'new-id' } });
+    expect(shown({ language: 'en' })).toEqual(shown({ language: 'zh' }));
+  });
+});
+
 describe('V-10: he rates without having been invited', () => {
   const served = sessionOf({ state: 'serving' });
   test('V-10: he invites himself, once', () => {

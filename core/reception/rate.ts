@@ -1,7 +1,7 @@
 import { houseText } from '../house-text.ts';
 import type { Inbound } from '../inbound.ts';
 import type { Content, Rating } from '../message.ts';
-import { type Asked, accepts, invitation, invite, isOpen, starsIn, take } from '../rating.ts';
+import { type Asked, accepts, asPut, invite, isOpen, starsIn, take } from '../rating.ts';
 import type { Situation } from '../situation.ts';
 import type { Step } from '../step.ts';
 
@@ -13,8 +13,7 @@ export function rateInWords(content: Content, at: Situation): Step[] | null {
   const asked = askedOf(at);
   if (!asked) return null;
   const { ratings } = at.rules.settings;
-  const put = invitation(ratings, at.language, asked.invitation.id, asked.invitation.until);
-  const stars = starsIn(content, put);
+  const stars = starsIn(content, asPut(asked.invitation, ratings, at.language));
   if (stars === null) return null;
   const tapped = content.type === 'action' && content.data.startsWith('haina:rate:');
   if (!tapped && accepts(asked, ratings, at.at) !== 'yes') return null;
@@ -32,19 +31,15 @@ export function rate(event: Extract<Inbound, { kind: 'rate' }>, at: Situation): 
     (one) => one && (event.invitationId === null || one.invitation.id === event.invitationId),
   );
   if (asked) {
-    const put = invitation(ratings, at.language, asked.invitation.id, asked.invitation.until);
-    return take(event, asked, ratings, taking(at, put));
+    return take(event, asked, ratings, taking(at, asPut(asked.invitation, ratings, at.language)));
   }
   if (!at.session) return [];
   if (event.invitationId !== null) return [say('rateOver', at)];
   if (!at.session.marks.served) return [say('rateLater', at)];
   const [invited] = invite(ratings, selfInvited(at));
   if (invited?.do !== 'invite') return [];
-  const put = invitation(ratings, at.language, invited.id, invited.until);
-  return [
-    invited,
-    ...take(event, { invitation: { ...invited, by: 'visitor' }, rated: false }, ratings, taking(at, put)),
-  ];
+  const put = asPut(invited, ratings, at.language);
+  return [invited, ...take(event, { invitation: invited, rated: false }, ratings, taking(at, put))];
 }
 
 /** V-10: he wants to rate. An invitation that is still open is shown again, not made twice (CS-13). */
@@ -54,8 +49,7 @@ export function wishToRate(at: Situation): Step[] {
   const asked = askedOf(at);
   if (asked && (isOpen(asked.invitation, at.at) || asked.rated)) {
     if (accepts(asked, ratings, at.at) === 'before') return [say('ratedBefore', at)];
-    const { id, until } = asked.invitation;
-    return [{ do: 'say', as: 'system', content: invitation(ratings, at.language, id, until) }];
+    return [{ do: 'say', as: 'system', content: asPut(asked.invitation, ratings, at.language) }];
   }
   if (!at.session) return asked ? [say('rateOver', at)] : [];
   return at.session.marks.served ? invite(ratings, selfInvited(at)) : [say('rateLater', at)];

@@ -1,3 +1,4 @@
+import { countsFor } from '../../../core/rating.ts';
 import type { Step } from '../../../core/step.ts';
 import { newId } from '../../id.ts';
 import { type Draft, happen } from './draft.ts';
@@ -25,7 +26,7 @@ export function invite(draft: Draft, step: Extract<Step, { do: 'invite' }>): voi
   happen(draft, step);
 }
 
-/** CS-09: with the ids of those it counts for left out, the write puts in everybody who served. */
+/** CS-09: where core names nobody, the write puts in everybody who served. */
 export function rate(draft: Draft, step: Extract<Step, { do: 'rate' }>): void {
   const session = draft.session!;
   const { invitationId, stars, tags, resolved, comment } = step;
@@ -37,7 +38,7 @@ export function rate(draft: Draft, step: Extract<Step, { do: 'rate' }>): void {
     tags: [...tags],
     resolved,
     comment,
-    agent_ids: draft.ratingsFor === 'last' && session.agent_id ? [session.agent_id] : null,
+    agent_ids: countsFor({ agentId: session.agent_id, marks: session.marks }, draft.ratingsFor),
     group_id: session.group_id,
     at: draft.at,
   });
