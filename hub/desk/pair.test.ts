@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { pick, type Why } from '../../core/match.ts';
+import { newId } from '../id.ts';
 import { cloneDatabase } from '../start/cloneDatabase.ts';
 import type { Org } from '../store/org.ts';
 import { putSettings } from '../store/settings.ts';
@@ -19,19 +20,27 @@ const joins = async (org: Org, group_id: string, member_id: string, more: { skil
   await org.insert('group_members', { group_id, member_id, ...more }).execute();
 const change = async (org: Org, id: string, values: object) =>
   await org.update('sessions').set(values).where('id', '=', id).execute();
-/** An earlier session of the same customer, served by this agent. */
-async function earlier({ hub, org, channel, session }: TestDesk, of: string, agentId: string, daysAgo: number) {
+/** An earlier session of the same customer, served by these agents, the last of whom had it at its end. */
+async function earlier({ hub, org, channel, session }: TestDesk, of: string, by: string | string[], daysAgo: number) {
+  const agents = [by].flat();
   const [id] = await queueUp(hub, org, channel.id, 1);
   const { contact_id } = await session(of);
   const at = new Date(hub.now() - daysAgo * 24 * HOUR);
   await change(org, id!, {
     contact_id,
-    agent_id: agentId,
+    agent_id: agents.at(-1),
     state: 'closed',
     waiting_since: null,
     opened_at: at,
     closed_at: at,
   });
+  const service = { session_id: id!, group_id: null, how: 'matched' as const, started_at: at, ended_at: at };
+  await org
+    .insert(
+      'services',
+      agents.map((agent_id) => ({ ...service, id: newId(), agent_id })),
+    )
+    .execute();
 }
 const agentsOf = async ({ session }: TestDesk, ids: string[]) =>
   (await Promise.all(ids.map(session))).map((row) => row.agent_id);
@@ -157,6 +166,23 @@ describe('to whom', () => {
       expect(await pair(hub, org)).toBe(1);
       expect((await desk.session(id!)).agent_id).toBe(agents[expected]);
     }
+  });
+  test('RT-16: most often counts everybody who served in a session, once, whoever had it last', async () => {
+    const desk = await testDesk();
+    const { hub, org, channel } = desk;
+    await set(desk, 'matching', { regular: 'most' });
+    const [often, finisher, twice] = [
+      await member(hub, org, { cap: 1 }),
+      await member(hub, org, { cap: 2 }),
+      await member(hub, org, { cap: 3 }),
+    ];
+    const [id] = await queueUp(hub, org, channel.id, 1);
+    // He began three of them and passed them on; of the last each took two over, one of them twice in the same.
+    await earlier(desk, id!, [often, finisher], 1);
+    await earlier(desk, id!, [often, twice, finisher, twice], 2);
+    await earlier(desk, id!, [often, twice], 3);
+    expect(await pair(hub, org)).toBe(1);
+    expect((await desk.session(id!)).agent_id).toBe(often);
   });
   test('RT-06: whom the customer wants, from whatever group; others once the time is over', async () => {
     const desk = await testDesk();

@@ -71,8 +71,8 @@ export async function servable(
 }
 
 /**
- * RT-16: who of these agents served each contact last, or took his sessions most often (the last of each counts; of two with
- * the same number who did it later).
+ * RT-16: who of these agents served each contact last, or served in most of the sessions before those that wait now: once
+ * for each, whether he began, took over or passed it on; of two with the same number who did it later.
  */
 export async function regularAgents(
   org: Org,
@@ -80,16 +80,18 @@ export async function regularAgents(
   agentIds: readonly string[],
   how: Exclude<Matching['regular'], 'off'>,
 ): Promise<Map<string, string>> {
-  const best =
+  const among = (id: string) => sql`s.organisation_id = ${id} and s.contact_id = c.id`;
+  const best = (id: string) =>
     how === 'last'
-      ? sql`order by s.opened_at desc limit 1`
-      : sql`group by s.agent_id order by count(*) desc, max(s.opened_at) desc limit 1`;
+      ? sql`select s.agent_id from sessions s
+          where ${among(id)} and s.agent_id = any(${agentIds}::uuid[]) order by s.opened_at desc limit 1`
+      : sql`select v.agent_id from sessions s
+          join services v on v.organisation_id = s.organisation_id and v.session_id = s.id
+          where ${among(id)} and s.state <> 'waiting' and v.agent_id = any(${agentIds}::uuid[])
+          group by v.agent_id order by count(distinct s.id) desc, max(v.started_at) desc limit 1`;
   const rows = await org.raw(
     (id) => sql<{ contact_id: string; agent_id: string }>`
-    select c.id as contact_id, a.agent_id from unnest(${[...new Set(contactIds)]}::uuid[]) c(id) cross join lateral (
-      select s.agent_id from sessions s
-      where s.organisation_id = ${id} and s.contact_id = c.id and s.agent_id = any(${agentIds}::uuid[]) ${best}
-    ) a`,
+    select c.id as contact_id, a.agent_id from unnest(${[...new Set(contactIds)]}::uuid[]) c(id) cross join lateral (${best(id)}) a`,
   );
   return new Map(rows.map((row) => [row.contact_id, row.agent_id]));
 }
