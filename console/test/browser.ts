@@ -1,11 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import type { Server } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { createAdaptorServer } from '@hono/node-server';
-import { type BrowserContext, chromium, type Page } from 'playwright-core';
-import { expect, onTestFinished } from 'vitest';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, expect, onTestFinished } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { connectDemo } from '../../hub/desk/demo.ts';
 import { seedDemo } from '../../hub/desk/seed.ts';
@@ -19,12 +16,15 @@ import { type TestHub, testHub } from '../../hub/test/hub.ts';
 import { findProgram } from '../../hub/test/needs.ts';
 import { person } from '../../hub/test/people.ts';
 
-type Look = NonNullable<Parameters<typeof chromium.launchPersistentContext>[1]>;
+type Look = BrowserContextOptions;
 
-/** A fresh Chromium with a fresh profile, closed with the test. */
+/** One Chromium for all tests of a file: starting one takes longer than most of what is looked at. */
+let chrome: Promise<Browser> | undefined;
+afterAll(async () => await (await chrome)?.close());
+
+/** A fresh profile with one empty page, closed with the test. */
 export async function browser(look: Look = {}): Promise<BrowserContext> {
-  const folder = await mkdtemp(join(tmpdir(), 'haina-console-'));
-  const context = await chromium.launchPersistentContext(folder, {
+  chrome ??= chromium.launch({
     executablePath: findProgram('chromium'),
     args: [
       '--no-sandbox',
@@ -35,15 +35,15 @@ export async function browser(look: Look = {}): Promise<BrowserContext> {
       '--disable-sync',
       '--no-first-run',
     ],
+  });
+  const context = await (await chrome).newContext({
     locale: 'zh-CN',
     viewport: { width: 1440, height: 900 },
     reducedMotion: 'reduce',
     ...look,
   });
-  onTestFinished(async () => {
-    await context.close();
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
-  });
+  onTestFinished(() => context.close());
+  await context.newPage();
   return context;
 }
 
