@@ -82,7 +82,7 @@ async function bench(answer?: (n: number) => Response | Promise<Response>) {
       config,
       tools,
     );
-  const posted = (n: number) => vi.waitFor(() => expect(posts.length).toBe(n), { timeout: 4000 });
+  const posted = (n: number) => vi.waitFor(() => expect(posts.length).toBe(n), { timeout: 12_000 });
   const shown = () => phone.chat(account, person).messages;
   const act = (action: string, value?: string, id?: string) => phone.act?.(account, person, action, value, id);
   /** Says something and gives the right to answer. */

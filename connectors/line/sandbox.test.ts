@@ -63,7 +63,7 @@ function bench(answer: (n: number) => Response | Promise<Response> = () => new R
   const say = (words: string) => phone.say(account, person, { type: 'text', text: words });
   const send = (more: Partial<Outbound> = {}) =>
     line.send?.({ to: person, key: crypto.randomUUID(), messages: text('answer'), ...more }, config, tools);
-  const posted = (n: number) => vi.waitFor(() => expect(posts.length).toBe(n), { timeout: 4000 });
+  const posted = (n: number) => vi.waitFor(() => expect(posts.length).toBe(n), { timeout: 12_000 });
   const shown = () => phone.chat(account, person).messages;
   return { clock, sandbox, phone, account, person, config, tools, posts, posted, read, say, send, shown, control };
 }
@@ -209,7 +209,7 @@ describe('the LINE sandbox answers like LINE', () => {
     await control({ contentGone: true });
     expect(await refusal(line.media?.(source, config, tools))).toBeInstanceOf(Gone);
     await control({ contentGone: false });
-    const file = await vi.waitFor(() => line.media?.(source, config, tools), { timeout: 4000, interval: 200 });
+    const file = await vi.waitFor(() => line.media?.(source, config, tools), { timeout: 12_000, interval: 200 });
     expect(file).toMatchObject({ mime: 'video/mp4' });
   });
 });

@@ -58,14 +58,14 @@ function bench(answer: (n: number) => Response = () => new Response('{}')) {
         if (!found) throw new Error('no such event came');
         return found;
       },
-      { timeout: 4000 },
+      { timeout: 12_000 },
     );
   const say = (words: string) => phone.say(account, person, { type: 'text', text: words });
   const sendOne = (content: Sendable, more: Partial<Outbound> = {}, as = config) =>
     messenger.send!({ to: person, key: crypto.randomUUID(), messages: [{ id: '1', content }], ...more }, as, tools);
   const send = (words = 'answer', as = config) => sendOne({ type: 'text', text: words }, {}, as);
   const shown = () => phone.chat(account, person).messages;
-  const posted = (n: number) => vi.waitFor(() => expect(posts.length).toBeGreaterThanOrEqual(n), { timeout: 4000 });
+  const posted = (n: number) => vi.waitFor(() => expect(posts.length).toBeGreaterThanOrEqual(n), { timeout: 12_000 });
   const act = (action: string, value?: string, message?: string) =>
     phone.act?.(account, person, action, value, message);
   return {

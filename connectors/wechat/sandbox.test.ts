@@ -54,7 +54,7 @@ function bench(answer: Answer = () => undefined, seed = 'bench') {
     sandbox.app.request('/control/faults', { method: 'PUT', body: JSON.stringify(values) });
   const run = async (action: string) =>
     expect((await sandbox.app.request(`/control/${action}`, { method: 'POST' })).status).toBe(204);
-  const posted = (n: number) => vi.waitFor(() => expect(posts.length).toBe(n), { timeout: 4000, interval: 5 });
+  const posted = (n: number) => vi.waitFor(() => expect(posts.length).toBe(n), { timeout: 12_000, interval: 5 });
   return { world, sandbox, phone, person, posts, gets, ask, control, run, posted };
 }
 

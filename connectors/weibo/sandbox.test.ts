@@ -70,7 +70,7 @@ function bench(answer: (n: number, request: Request) => Response | Promise<Respo
       headers: { 'content-type': 'application/json' },
     });
   const read = (n: number, as = config): Inbound[] => weibo.receive(posts[n] as RawRequest, as).events;
-  const posted = (n: number) => vi.waitFor(() => expect(posts.length).toBe(n), { timeout: 4000 });
+  const posted = (n: number) => vi.waitFor(() => expect(posts.length).toBe(n), { timeout: 12_000 });
   const shown = (who = account) => phone.chat(who, person).messages;
   const batch = (content: Sendable): Outbound => ({
     to: person,
@@ -174,7 +174,7 @@ describe('the Weibo sandbox pushes like Weibo', () => {
     await control({ timeoutMs: 50 });
     say('hello');
     await posted(3);
-    await vi.waitFor(() => expect(shown()[0]?.state).toBe('failed'), { timeout: 3000 });
+    await vi.waitFor(() => expect(shown()[0]?.state).toBe('failed'), { timeout: 12_000 });
     expect(new Set([0, 1, 2].map((n) => read(n)[0]?.externalId)).size).toBe(1);
   }, 10_000);
   it('with faults a connector must bear', async () => {

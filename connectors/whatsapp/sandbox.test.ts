@@ -75,14 +75,14 @@ function bench(answer: (n: number) => Response | Promise<Response> = () => new R
         if (!found) throw new Error('no such event came');
         return found;
       },
-      { timeout: 4000 },
+      { timeout: 12_000 },
     );
   const say = (words: string, who = person) => phone.say(account, who, { type: 'text', text: words });
   const sendOne = (content: Sendable, more: Partial<Outbound> = {}) =>
     whatsapp.send!({ to: person, key: crypto.randomUUID(), messages: [{ id: '1', content }], ...more }, config, tools);
   const send = (words = 'answer', more: Partial<Outbound> = {}) => sendOne({ type: 'text', text: words }, more);
   const shown = (who = person) => phone.chat(account, who).messages;
-  const posted = (n: number) => vi.waitFor(() => expect(posts.length).toBeGreaterThanOrEqual(n), { timeout: 4000 });
+  const posted = (n: number) => vi.waitFor(() => expect(posts.length).toBeGreaterThanOrEqual(n), { timeout: 12_000 });
   return {
     clock,
     sandbox,

@@ -31,7 +31,7 @@ test.each(playable.map((kind) => [kind.name, kind] as const))(
     for (const connector of kind.connectors) {
       const begun = await expect
         .poll(async () => await told(admin.ask('POST', `/apps/${made.body.id}/authorise`, { connector })), {
-          timeout: 8000,
+          timeout: 20_000,
         })
         .toMatchObject({ status: 201 })
         .then(async () => await told(admin.ask('POST', `/apps/${made.body.id}/authorise`, { connector })));

@@ -55,7 +55,7 @@ function bench(options: { seed?: string; tamper?: (path: string, body: string) =
     now,
   };
   const config = wechatOpen.config.parse(sandbox.apps!['wechat-open']!('Platform', HOOK));
-  const ticket = () => vi.waitFor(() => expect(tools.vaulted.get('ticket')).toBeDefined(), { timeout: 4000 });
+  const ticket = () => vi.waitFor(() => expect(tools.vaulted.get('ticket')).toBeDefined(), { timeout: 12_000 });
   const start = (connector?: string) =>
     wechatOpen.start(config, tools, { state: 's', redirectUrl: REDIRECT, returnUrl: REDIRECT, connector });
   const at = (path: string, init?: RequestInit) => sandbox.app.request(path.replace(MOUNT, ''), init);

@@ -169,7 +169,7 @@ describe('the chat', () => {
       await field().fill(text);
       await field().press('Enter');
     }
-    await page.getByText('Connection lost').waitFor({ timeout: 8000 });
+    await page.getByText('Connection lost').waitFor({ timeout: 20_000 });
     agent('meanwhile');
     await page.reload();
     fake.down = false;
