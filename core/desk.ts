@@ -2,9 +2,9 @@
 export { accept } from './desk/accept.ts';
 export { type Invited, inviteNow } from './desk/invite.ts';
 export { lock, MOST_TAGS, tag } from './desk/mark.ts';
-export { type By, type Member, mayRun as mayEnd } from './desk/member.ts';
+export { type By, leads, type Member, mayRun as mayEnd } from './desk/member.ts';
 export { mayReply, RECALL_MS, recall, reply } from './desk/reply.ts';
 export { hasRight, mustHave } from './desk/right.ts';
-export { maySee } from './desk/see.ts';
+export { mayHear, maySee, OWN_ALERTS } from './desk/see.ts';
 export { join, MOST_PARTICIPANTS, part } from './desk/share.ts';
 export { answerOffer, failed, type Target, transfer, withdraw } from './desk/transfer.ts';

@@ -1,6 +1,6 @@
 import type { Session } from '../session.ts';
 import type { Desk } from '../settings/index.ts';
-import { isIn, leads, type Member } from './member.ts';
+import { type By, isIn, leads, type Member } from './member.ts';
 
 type Viewer = Pick<Member, 'id' | 'role' | 'groupIds'>;
 
@@ -21,3 +21,10 @@ export function maySee(
   if (leads(member) || isIn(session, member.id) || session.marks.offer?.to === member.id) return true;
   return desk.seeWaiting && mayTake(session, member);
 }
+
+/** Alerts that an agent hears as well, where they are his own: what became of his request to hand a session on (TR-05). */
+export const OWN_ALERTS = ['transfer'] as const;
+
+/** Whoever leads hears every alert, an agent his own. */
+export const mayHear = (alert: { kind: string; memberId: string | null }, { id, role }: By): boolean =>
+  leads({ role }) || (alert.memberId === id && OWN_ALERTS.some((kind) => kind === alert.kind));

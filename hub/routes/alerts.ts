@@ -2,31 +2,36 @@ import { z } from '@hono/zod-openapi';
 import type { Hub } from '../hub.ts';
 import { page } from '../shapes/common.ts';
 import { Alert } from '../shapes/house.ts';
-import { alertsPage, seeAlerts, toAlert } from '../store/alerts.ts';
+import { showAlert } from '../show/alert.ts';
+import { alertsPage, seeAlerts } from '../store/alerts.ts';
 import { body, cursor, done, house, json, paged, route } from './route.ts';
 
 const tags = ['Alerts'];
 
-/** What supervisors and admins are told: word hits (SW-07 … SW-09), channels in trouble, parked webhooks. */
-export function alerts(_hub: Hub) {
+/**
+ * What supervisors and admins are told: word hits (SW-07 … SW-09), channels in trouble, parked webhooks; and agents of what
+ * became of their own requests to hand a session on (TR-05).
+ */
+export function alerts(hub: Hub) {
   return house()
     .openapi(
-      route('supervisor', {
+      route('agent', {
         method: 'get',
         path: '/alerts',
         tags,
-        summary: 'Alerts, newest first',
+        summary: 'Alerts, newest first; an agent’s are his own',
         request: { query: cursor },
         responses: { 200: json(page(Alert), 'Alerts') },
       }),
       async (c) => {
         const { org, member } = c.get('me');
         const { cursor: before, limit } = c.req.valid('query');
-        return c.json(paged(await alertsPage(org, member.id, before, limit + 1), limit, toAlert), 200);
+        const { items, next } = paged(await alertsPage(org, member, before, limit + 1), limit, (row) => row);
+        return c.json({ items: await Promise.all(items.map((row) => showAlert(hub, org.id, row))), next }, 200);
       },
     )
     .openapi(
-      route('supervisor', {
+      route('agent', {
         method: 'post',
         path: '/alerts/seen',
         tags,
@@ -36,7 +41,7 @@ export function alerts(_hub: Hub) {
       }),
       async (c) => {
         const { org, member } = c.get('me');
-        await seeAlerts(org, member.id, c.req.valid('json').ids);
+        await seeAlerts(org, member, c.req.valid('json').ids);
         return c.body(null, 204);
       },
     );

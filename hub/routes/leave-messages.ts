@@ -7,12 +7,14 @@ import { wrong } from '../problem.ts';
 import { page } from '../shapes/common.ts';
 import { LeaveMessage } from '../shapes/contacts.ts';
 import { audit } from '../store/audit.ts';
-import { type LeftRow, listLeft, patchLeft } from '../store/leave-messages.ts';
+import { countOpen, type LeftRow, listLeft, patchLeft } from '../store/leave-messages.ts';
 import { memberExists } from '../store/members.ts';
 import { body, byId, cursor, house, json, paged, route } from './route.ts';
 
 const tags = ['Messages left'];
 const STATES = ['open', 'working', 'done'] as const;
+/** A screen shows a number of two digits, so no more are counted. */
+const MOST_COUNTED = 100;
 
 const toLeft = (row: LeftRow): z.infer<typeof LeaveMessage> => ({
   id: row.id,
@@ -50,6 +52,20 @@ export function leaveMessages(hub: Hub) {
         const { cursor: before, limit, state } = c.req.valid('query');
         const where = { state, groupIds: await queuesOf(hub, me), memberId: me.member.id };
         return c.json(paged(await listLeft(me.org, where, before, limit + 1), limit, toLeft), 200);
+      },
+    )
+    .openapi(
+      route('agent', {
+        method: 'get',
+        path: '/leave-messages/counts',
+        tags,
+        summary: `How many nobody has taken on yet, counted up to ${MOST_COUNTED}`,
+        responses: { 200: json(z.object({ open: z.int() }), 'Counts') },
+      }),
+      async (c) => {
+        const me = c.get('me');
+        const sight = { groupIds: await queuesOf(hub, me), memberId: me.member.id };
+        return c.json({ open: await countOpen(me.org, sight, MOST_COUNTED) }, 200);
       },
     )
     .openapi(

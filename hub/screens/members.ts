@@ -1,13 +1,13 @@
-import { maySee } from '../../core/desk.ts';
+import { mayHear, maySee } from '../../core/desk.ts';
 import type { Desk } from '../../core/settings/index.ts';
 import { sessionOf } from '../desk/view.ts';
 import type { Hub } from '../hub.ts';
 import type { News, SessionNews } from '../live.ts';
 import type { Frame } from '../shapes/desk.ts';
+import { showNewAlert } from '../show/alert.ts';
 import { showMember } from '../show/member.ts';
 import { CHANGING_EVENTS, isTold, showEvents, showMessages, TOLD_EVENTS } from '../show/message.ts';
 import { showSession } from '../show/session.ts';
-import { shownAlert } from '../store/alerts.ts';
 import type { SessionRow } from '../store/changes.ts';
 import { shownContact } from '../store/contacts.ts';
 import { eventsOf, messagesOf } from '../store/conversations.ts';
@@ -215,13 +215,11 @@ export class MemberScreens {
   }
 
   async #alert(organisationId: string, id: string): Promise<void> {
-    const alert = await shownAlert(this.#hub.db.org(organisationId), id);
+    const alert = await showNewAlert(this.#hub, this.#hub.db.org(organisationId), id);
     if (!alert) return;
     const text = JSON.stringify({ type: 'alert', alert } satisfies Frame);
-    // Whoever leads; and who asked for a transfer hears what became of it (TR-05).
     for (const screen of this.#screens.get(organisationId) ?? [])
-      if (screen.role !== 'agent' || (alert.kind === 'transfer' && alert.memberId === screen.memberId))
-        push(screen.socket, text);
+      if (mayHear(alert, { id: screen.memberId, role: screen.role })) push(screen.socket, text);
   }
 
   async #mine(organisationId: string, memberId: string, sessionId: string): Promise<void> {

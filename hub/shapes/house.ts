@@ -187,6 +187,8 @@ export const Alert = z
     at: instant,
     sessionId: id.nullable(),
     channelId: id.nullable(),
+    /** The customer it happened with. */
+    contact: z.string().nullable(),
     member: z.string().nullable(),
     memberId: id.nullable(),
     text: z.string(),

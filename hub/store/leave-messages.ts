@@ -1,14 +1,27 @@
+import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
 import type { Org } from './org.ts';
+import type { Tables } from './schema.ts';
 
-/** Messages left, newest first; an agent sees those of his groups, of nobody's, and his own. */
+/** An agent sees those of his groups, of nobody's, and his own; `groupIds` null: all. */
+interface Sight {
+  groupIds: readonly string[] | null;
+  memberId: string;
+}
+const inSight =
+  ({ groupIds, memberId }: Sight) =>
+  (eb: ExpressionBuilder<Tables, 'leave_messages'>): Expression<SqlBool> =>
+    groupIds === null
+      ? sql`true`
+      : eb.or([
+          eb('leave_messages.group_id', 'is', null),
+          eb('leave_messages.assignee_id', '=', memberId),
+          ...(groupIds.length ? [eb('leave_messages.group_id', 'in', groupIds)] : []),
+        ]);
+
+/** Messages left that he sees, newest first. */
 export async function listLeft(
   org: Org,
-  where: {
-    id?: string;
-    state?: 'open' | 'working' | 'done' | undefined;
-    groupIds: readonly string[] | null;
-    memberId: string;
-  },
+  where: Sight & { id?: string; state?: 'open' | 'working' | 'done' | undefined },
   before: string | undefined,
   limit: number,
 ) {
@@ -28,19 +41,22 @@ export async function listLeft(
     .select(['contacts.name as contact_name', 'channels.name as channel_name', 'channels.connector']);
   if (where.id) query = query.where('leave_messages.id', '=', where.id);
   if (where.state) query = query.where('leave_messages.state', '=', where.state);
-  const { groupIds, memberId } = where;
-  if (groupIds)
-    query = query.where((eb) =>
-      eb.or([
-        eb('leave_messages.group_id', 'is', null),
-        eb('leave_messages.assignee_id', '=', memberId),
-        ...(groupIds.length ? [eb('leave_messages.group_id', 'in', groupIds)] : []),
-      ]),
-    );
   if (before) query = query.where('leave_messages.id', '<', before);
-  return await query.orderBy('leave_messages.id', 'desc').limit(limit).execute();
+  return await query.where(inSight(where)).orderBy('leave_messages.id', 'desc').limit(limit).execute();
 }
 export type LeftRow = Awaited<ReturnType<typeof listLeft>>[number];
+
+/** How many that he sees nobody has taken on, counted up to `most`. */
+export async function countOpen(org: Org, sight: Sight, most: number): Promise<number> {
+  const rows = await org
+    .select('leave_messages')
+    .select('id')
+    .where('state', '=', 'open')
+    .where(inSight(sight))
+    .limit(most)
+    .execute();
+  return rows.length;
+}
 
 export async function patchLeft(
   org: Org,
