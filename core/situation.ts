@@ -1,6 +1,7 @@
 import type { ReplyWindow } from './can.ts';
 import type { Floor } from './floor.ts';
 import type { HouseLanguage } from './house-text.ts';
+import type { OffHours } from './off-hours.ts';
 import type { Trace } from './route/decision.ts';
 import type { Rules } from './rules.ts';
 import type { Marks, Session } from './session.ts';
@@ -33,6 +34,8 @@ export interface Situation {
   language: HouseLanguage;
   /** May the customer end the session himself (V-11)? */
   mayEnd: boolean;
+  /** The plugin's own way after hours (V-39); absent: as the house does. */
+  offHours?: OffHours;
   /** The channel's rule of when we may write at all. */
   window?: ReplyWindow;
   /** What the customer came with; that of the open session where there is one. See `Inbound.entry`. */

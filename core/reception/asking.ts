@@ -1,4 +1,5 @@
 import { recorded } from '../floor.ts';
+import { AFTER_HOURS } from '../off-hours.ts';
 import type { Asking, Decision, Trace, Via } from '../route/decision.ts';
 import { decide } from '../route/index.ts';
 import type { Situation } from '../situation.ts';
@@ -15,6 +16,7 @@ export function decideOn(via: Via, groupId: string | null, at: Situation): { dec
     entry: at.entry ?? {},
     chosenGroupId: groupId,
     closedBy: at.closedBy,
+    ...(at.offHours && { afterHours: AFTER_HOURS[at.offHours.show] }),
   };
   const floor = recorded(at.floor);
   const decision = decide(asking, at.rules.routes, floor);

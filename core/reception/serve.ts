@@ -6,6 +6,7 @@ import type { Situation } from '../situation.ts';
 import type { Step } from '../step.ts';
 import { autoReply, fallback } from './answer.ts';
 import { decideOn } from './asking.ts';
+import { answerAfterHours } from './off-hours.ts';
 
 /** How this customer is received (CH-07…CH-09). */
 export const mannerOf = (at: Situation) =>
@@ -22,8 +23,12 @@ export const mannerOf = (at: Situation) =>
  */
 export function serve(found: Scan, at: Situation, greeted: boolean): Step[] {
   const rules = () => {
-    const known = autoReply(found, at);
-    return known.length || greeted ? known : fallback(at);
+    const replies = autoReply(found, at);
+    return replies.length || greeted ? replies : fallback(at);
+  };
+  const known = () => {
+    const said = rules();
+    return said.length ? said : answerAfterHours(at);
   };
   const hushed = at.session?.hushed === true;
   const { mode } = mannerOf(at);
@@ -33,7 +38,7 @@ export function serve(found: Scan, at: Situation, greeted: boolean): Step[] {
     if (outcome.to !== 'bot') return handOff(decision, trace, at, true);
     // Nobody free for his word: where he is received by people anyway, as if he had not said it.
     if (hushed || mode === 'bot' || outcome.why === 'rule')
-      return [...handOff(decision, trace, at, true), ...(hushed ? [] : rules())];
+      return [...handOff(decision, trace, at, true), ...(hushed ? [] : known())];
   } else if (found.human) {
     const steps = ask('word', null, at, true);
     const stays = !steps.some((step) => step.do === 'wait' || step.do === 'leaving');
@@ -41,7 +46,7 @@ export function serve(found: Scan, at: Situation, greeted: boolean): Step[] {
   }
   if (hushed) return [];
   if (isBack(at)) return ask('back', null, at, true);
-  return mode === 'bot' ? rules() : askFirst(mode, at, rules);
+  return mode === 'bot' ? known() : askFirst(mode, at, rules);
 }
 
 /** CH-08: a person is asked for without the customer's doing. `human`: where there is none the rules answer, if they can. */

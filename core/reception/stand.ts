@@ -60,21 +60,31 @@ function afterHours({ groupId, idle }: Stand, at: Situation): string[] {
   return own || !idle ? [offHoursText(groupId, at)] : [];
 }
 
-function ownOffHours(groupId: string, at: Situation): string {
+function ownOffHours(groupId: string, at: Pick<Closed, 'group'>): string {
   const group = at.group(groupId);
   return group?.offHours.on ? group.offHours.text.trim() : '';
 }
 
-/** After hours: the group's own words (SG-05), else the organisation's, else the house's with the time it opens. */
-export function offHoursText(groupId: string | null, at: Situation): string {
-  const own = (groupId !== null && ownOffHours(groupId, at)) || at.rules.settings.texts.offHours.trim();
+/** As much of a situation as it takes to say that it is after hours. */
+export interface Closed extends Pick<Situation, 'at' | 'language' | 'offHours' | 'group'> {
+  rules: Pick<Situation['rules'], 'settings'>;
+  floor: { group(id: string | null): { opensAt: number | null } | null };
+}
+
+/**
+ * After hours: the plugin's own words (V-39), else the group's (SG-05), else the organisation's, else the house's with the
+ * time it opens.
+ */
+export function offHoursText(groupId: string | null, at: Closed): string {
+  const plugin = at.offHours?.show === 'text' ? at.offHours.text.trim() : '';
+  const own = plugin || (groupId !== null && ownOffHours(groupId, at)) || at.rules.settings.texts.offHours.trim();
   const values = hoursIn(groupId, at);
   if (own) return houseText('offHours', at.language, own, values);
   const opens = opensAt(groupId, at) === null ? [] : [houseText('opens', at.language, '', values)];
   return [houseText('offHours', at.language), ...opens].join('\n');
 }
 
-function hoursIn(groupId: string | null, at: Situation): { group: string; hours: string } {
+function hoursIn(groupId: string | null, at: Closed): { group: string; hours: string } {
   const opens = opensAt(groupId, at);
   return {
     group: groupId === null ? '' : (at.group(groupId)?.name ?? ''),
@@ -85,4 +95,4 @@ function hoursIn(groupId: string | null, at: Situation): { group: string; hours:
   };
 }
 
-const opensAt = (groupId: string | null, at: Situation): number | null => at.floor.group(groupId)?.opensAt ?? null;
+const opensAt = (groupId: string | null, { floor }: Closed): number | null => floor.group(groupId)?.opensAt ?? null;

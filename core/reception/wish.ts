@@ -1,6 +1,7 @@
 import { welcome } from '../greet.ts';
 import { ask, handOff } from '../handoff.ts';
 import type { Inbound } from '../inbound.ts';
+import { instead } from '../off-hours.ts';
 import type { Situation } from '../situation.ts';
 import type { Step } from '../step.ts';
 import { decideOn } from './asking.ts';
@@ -38,10 +39,11 @@ const open = (at: Situation, entry?: Record<string, string>): Step[] => (at.sess
 
 /**
  * A new session begins without a word of the customer: with a welcome, if there is one (AR-10, AR-11), and with a person where
- * he is received by people and need not speak first (CH-08, CH-09). With neither, none begins.
+ * he is received by people and need not speak first (CH-08, CH-09). With neither, none begins; nor where the plugin shows
+ * something else after hours (V-39).
  */
 export function enter(at: Situation, entry?: Record<string, string>): Step[] {
-  if (at.session) return [];
+  if (at.session || instead(at.offHours)) return [];
   const steps = [...welcome(at), ...personAtOnce(at)];
   return steps.length ? [{ do: 'open', entry }, ...steps] : [];
 }

@@ -37,13 +37,17 @@ export const floorOf = ({ floor }: Look, groupId: string | null): GroupFloor | n
 /** RT-14: with the switch off, sessions are given out after hours too. */
 const worked = ({ routes }: Look, group: GroupFloor) => group.open || !routes.settings.matching.onlyInHours;
 
+/** V-39: the channel's own way goes before the house's. */
+export const afterHoursOf = ({ asking, routes }: Look) => asking.afterHours ?? routes.settings.reception.afterHours;
+
 /** Into a queue, or what the organisation does where nobody is there or it is closed. */
 export function toGroup(look: Look, groupId: string | null): Aim | Pass {
   const group = floorOf(look, groupId);
   const params = { groupId: groupId ?? '' };
   if (!group) return { pass: 'group-gone', params };
   if (groupId !== null && group.members === 0) return { pass: 'group-empty', params };
-  const { nobody, afterHours } = look.routes.settings.reception;
+  const { nobody } = look.routes.settings.reception;
+  const afterHours = afterHoursOf(look);
   const aim = (outcome: Outcome, code: ReasonCode, more = {}): Aim => ({
     outcome,
     working: group.open,

@@ -1,6 +1,6 @@
 import { type Floor, type GroupFloor, replayed } from '../floor.ts';
 import { overflow } from '../queue.ts';
-import { floorOf, type Look, wait } from './aim.ts';
+import { afterHoursOf, floorOf, type Look, wait } from './aim.ts';
 import { chain, type Found } from './chain.ts';
 import type { Asking, Decision, Outcome, Reason, Trace } from './decision.ts';
 import { rest } from './rest.ts';
@@ -58,9 +58,8 @@ function inQueue(look: Look, { outcome, working }: Found): Queued {
 
 /** Could he wait there, and would it be no worse than where he is? */
 function takes(look: Look, to: GroupFloor, from: GroupFloor): boolean {
-  const { nobody, afterHours } = look.routes.settings.reception;
-  if (!to.open) return !from.open && afterHours === 'queue';
-  return to.present > 0 || nobody === 'queue';
+  if (!to.open) return !from.open && afterHoursOf(look) === 'queue';
+  return to.present > 0 || look.routes.settings.reception.nobody === 'queue';
 }
 
 /** SW-04, SW-06: a keyword only ever finds somebody who is free, in working time; otherwise not a word is said. */

@@ -1,5 +1,5 @@
 import type { SeenFloor } from '../floor.ts';
-import type { Area } from '../settings/index.ts';
+import type { Area, Reception } from '../settings/index.ts';
 import type { ReasonCode } from './reasons.ts';
 
 /** What a hand-off is decided on, besides the settings and who is there. All of it is kept with the trace. */
@@ -21,6 +21,8 @@ export interface Asking {
   chosenGroupId: string | null;
   /** Who closed this customer's last session, and when (AR-23). */
   closedBy: { agentId: string; at: number } | null;
+  /** What the channel itself does after hours (V-39); absent: what `reception.afterHours` says. */
+  afterHours?: Reception['afterHours'];
 }
 /** `button`: the customer's click. `word`: a forced-human word. `keyword`: the keyword list (SW-04). `mode`: human first. `choice`: a menu item. `back`: AR-23. */
 export const VIAS = ['button', 'word', 'keyword', 'mode', 'choice', 'back'] as const;
