@@ -70,9 +70,12 @@ export async function servable(
   );
 }
 
+/** So far back somebody who served most often is looked for: what it costs does not grow with a customer's years. */
+const SESSIONS_BACK = 200;
+
 /**
- * RT-16: who of these agents served each contact last, or served in most of the sessions before those that wait now: once
- * for each, whether he began, took over or passed it on; of two with the same number who did it later.
+ * RT-16: who of these agents served each contact last, or served in most of his latest sessions before those that wait now:
+ * once for each, whether he began, took over or passed it on; of two with the same number who did it later.
  */
 export async function regularAgents(
   org: Org,
@@ -85,9 +88,10 @@ export async function regularAgents(
     how === 'last'
       ? sql`select s.agent_id from sessions s
           where ${among(id)} and s.agent_id = any(${agentIds}::uuid[]) order by s.opened_at desc limit 1`
-      : sql`select v.agent_id from sessions s
-          join services v on v.organisation_id = s.organisation_id and v.session_id = s.id
-          where ${among(id)} and s.state <> 'waiting' and v.agent_id = any(${agentIds}::uuid[])
+      : sql`select v.agent_id from (
+            select s.id from sessions s where ${among(id)} and s.state <> 'waiting' order by s.opened_at desc limit ${SESSIONS_BACK}
+          ) s join services v on v.organisation_id = ${id} and v.session_id = s.id
+          where v.agent_id = any(${agentIds}::uuid[])
           group by v.agent_id order by count(distinct s.id) desc, max(v.started_at) desc limit 1`;
   const rows = await org.raw(
     (id) => sql<{ contact_id: string; agent_id: string }>`

@@ -62,7 +62,10 @@ export async function furnishCustomers(client: pg.Client, house: House, count: n
       i as (insert into identities (organisation_id, id, contact_id, channel_id, external_id, name, last_seen_at, profile_at)
         select $1, identity, contact, $2, 'U' || replace(identity::text, '-', ''), 'Customer ' || n, now(), now() from people),
       old as (insert into sessions (organisation_id, id, channel_id, contact_id, identity_id, state, seq, unread, agent_id, last_at, opened_at, closed_at)
-        select $1, gen_random_uuid(), $2, contact, identity, 'closed', 1, 0, ($4::uuid[])[1 + n % array_length($4::uuid[], 1)], now(), now() - interval '1 day', now() from people)
+        select $1, gen_random_uuid(), $2, contact, identity, 'closed', 1, 0, ($4::uuid[])[1 + n % array_length($4::uuid[], 1)], now(), now() - interval '1 day', now() from people
+        returning id, agent_id, opened_at),
+      services as (insert into services (organisation_id, id, session_id, agent_id, how, started_at, ended_at)
+        select $1, gen_random_uuid(), id, agent_id, 'matched', opened_at, now() from old)
       insert into sessions (organisation_id, id, channel_id, contact_id, identity_id, state, seq, unread, group_id, priority, last_at, opened_at)
         select $1, gen_random_uuid(), $2, contact, identity, 'waiting', 2, 0,
           case when n % 10 = 0 then null else ($5::uuid[])[1 + n % array_length($5::uuid[], 1)] end, 1 + n % 11, now(), now() from people`,
@@ -77,7 +80,11 @@ export async function waitAgain(client: pg.Client, { organisationId }: House): P
     `update members set present_until = null, last_assigned_at = null where organisation_id = $1`,
     all,
   );
-  await client.query(`delete from services where organisation_id = $1`, all);
+  await client.query(
+    `delete from services v using sessions s
+      where v.organisation_id = $1 and s.organisation_id = $1 and s.id = v.session_id and s.state <> 'closed'`,
+    all,
+  );
   await client.query(`delete from waits where organisation_id = $1`, all);
   await client.query(`delete from session_events where organisation_id = $1`, all);
   await client.query(
