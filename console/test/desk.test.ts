@@ -4,38 +4,8 @@ import { ApiError } from '../src/lib/api.ts';
 import { Desk } from '../src/lib/desk.svelte.ts';
 import { rowsOf } from '../src/lib/rows.ts';
 import type { Hub } from '../src/lib/talk.svelte.ts';
+import { at, ME, session } from './sessions.ts';
 
-/** A small hub in memory: what it does it also says, so that its state after is the truth to compare with. */
-const ME = { id: 'm1', name: 'Ada' };
-const at = (n: number) => new Date(Date.UTC(2026, 10, 21, 8, 0, n)).toISOString();
-const session = (id: string, more: Partial<Session> = {}): Session => ({
-  id,
-  state: 'serving',
-  seq: 1,
-  channel: { id: 'c1', connector: 'web', name: 'Web' },
-  contact: { id: `p${id}`, name: `Visitor ${id}`, avatar: null },
-  groupId: null,
-  agent: { ...ME, avatar: null },
-  unread: 0,
-  last: { text: 'hi', type: 'text', author: 'visitor', at: at(0) },
-  openedAt: at(0),
-  waitingSince: null,
-  servedSince: at(0),
-  unansweredSince: null,
-  closedAt: null,
-  endedBy: null,
-  position: null,
-  readSeq: 0,
-  tagIds: [],
-  locked: false,
-  participants: [],
-  offer: null,
-  priority: 11,
-  wantedAgentId: null,
-  endReason: null,
-  silent: null,
-  ...more,
-});
 const message = (id: string, sessionId: string, seq: number, more: Partial<Message> = {}): Message => ({
   id,
   sessionId,
@@ -52,6 +22,7 @@ const message = (id: string, sessionId: string, seq: number, more: Partial<Messa
   ...more,
 });
 
+/** A small hub in memory: what it does it also says, so that its state after is the truth to compare with. */
 class World {
   sessions = new Map<string, Session>();
   messages = new Map<string, Message[]>();
@@ -78,6 +49,7 @@ class World {
         tag: true,
         lock: true,
         pin: true,
+        block: true,
         participate: true,
         takeOffer: false,
         withdraw: false,

@@ -1,38 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { Session } from '../../hub/shapes/desk.ts';
 import { belongs, compare, compareMine, isIn, share } from '../src/lib/order.ts';
+import { ME as agent, at as seconds, session as served } from './sessions.ts';
 
-const ME = 'm1';
-const at = (minute: number) => new Date(Date.UTC(2026, 10, 21, 8, minute)).toISOString();
+const ME = agent.id;
+const at = (minute: number) => seconds(60 * minute);
 /** A session that I got and last heard of in this minute. */
-const session = (id: string, minute: number, more: Partial<Session> = {}): Session => ({
-  id,
-  state: 'serving',
-  seq: 1,
-  channel: { id: 'c1', connector: 'web', name: 'Web' },
-  contact: { id: `p${id}`, name: id, avatar: null },
-  groupId: null,
-  agent: { id: ME, name: 'Me', avatar: null },
-  unread: 2,
-  last: { text: 'hi', type: 'text', author: 'visitor', at: at(minute) },
-  openedAt: at(0),
-  waitingSince: null,
-  servedSince: at(minute),
-  unansweredSince: null,
-  closedAt: null,
-  endedBy: null,
-  position: null,
-  readSeq: 0,
-  tagIds: [],
-  locked: false,
-  participants: [],
-  offer: null,
-  priority: 11,
-  wantedAgentId: null,
-  endReason: null,
-  silent: null,
-  ...more,
-});
+const session = (id: string, minute: number, more: Partial<Session> = {}) =>
+  served(id, {
+    unread: 2,
+    last: { text: 'hi', type: 'text', author: 'visitor', at: at(minute) },
+    servedSince: at(minute),
+    ...more,
+  });
 const colleague = { id: 'm2', name: 'Other', avatar: null };
 const silent = (alarmed: boolean, mark: boolean) => ({ since: at(0), dueAt: at(3), alarmed, mark });
 const mine = (pinned: boolean) => ({ pinned, muted: false, starred: false });
