@@ -10,6 +10,8 @@ export default defineConfig({
   test: {
     // Tests say what they expect of the terminal in English, whatever the shell of the person speaks.
     env: { LC_ALL: 'en' },
+    // A worker waits for its database half the time; left to itself, Vitest keeps a core free.
+    maxWorkers: '100%',
     projects: [
       { test: { name: 'core', include: ['core/**/*.test.ts', 'migrations/**/*.test.ts'], exclude } },
       { test: { name: 'connectors', include: ['connectors/**/*.test.ts'], exclude, testTimeout: 15_000 } },
