@@ -114,4 +114,23 @@ export interface Profile {
   language?: string;
   /** Anything more, shown on the contact card under its own name. */
   more?: Record<string, string>;
+  /** `name` is the real one: somebody vouches for it (A-19). */
+  real?: true;
+  /** Where and with what they write. */
+  from?: Whence;
+}
+
+/** Where an address is used and with what somebody writes from there (CT-10, A-60). What is not known is null. */
+export interface Whence {
+  ip: string;
+  region: string | null;
+  network: string | null;
+  terminal: Terminal | null;
+}
+export interface Terminal {
+  device: 'desktop' | 'mobile' | 'tablet' | null;
+  /** With its version where browsers still tell the truth about it: `iOS 18.1`, `Windows 7`, `Windows`, `macOS`. */
+  os: string | null;
+  /** With the first number of its version: `Chrome 130`. */
+  browser: string | null;
 }

@@ -46,7 +46,8 @@ export function announce(
   ])) {
     if (changes.services.length || changes.serviceEnds.length) news.push({ kind: 'member', id: agentId, load: true });
   }
-  for (const contact of changes.contacts) hub.directory.know(contact);
+  const froms = new Map(changes.identities.map((row) => [row.contact_id, row]));
+  for (const contact of changes.contacts) hub.directory.know(contact, froms.get(contact.id));
   hub.live.publish(organisationId, news);
 
   const pending = new Set(

@@ -49,6 +49,8 @@ export async function greeted(hub: Hub, channel: OpenChannel, wish: z.infer<type
     profile: {
       ...link.profile,
       ...user?.profile,
+      // what a site vouches for is a real name.
+      ...(user?.profile.name && { real: true }),
       ...(Boolean(link.profile.fields || user?.profile.fields) && {
         fields: { ...link.profile.fields, ...user?.profile.fields },
       }),

@@ -1,12 +1,10 @@
-import type { Profile } from '../../core/inbound.ts';
 import type { Hub } from '../hub.ts';
 import { identitiesWithoutProfile, learnProfile } from '../store/identities.ts';
 import { toolsFor } from './tools.ts';
-import { notedPage } from './visit.ts';
 
 /**
  * Asks the platform who these people are. A name that a member wrote on the card stays. Where the platform will not say,
- * the question is noted as asked. Throws what the connector throws, so that the job comes again.
+ * the question is noted as asked; of our own visitors nobody knows more than their page. Throws what the connector throws, so that the job comes again.
  */
 export async function learnProfiles(hub: Hub, organisationId: string, identityIds: readonly string[]): Promise<void> {
   const org = hub.db.org(organisationId);
@@ -20,7 +18,7 @@ export async function learnProfiles(hub: Hub, organisationId: string, identityId
       ? await link.profile(row.external_id)
       : channel.connector.profile
         ? await channel.connector.profile(row.external_id, channel.config, toolsFor(hub, channel))
-        : await pageOf(hub, channel.id, row.external_id);
+        : null;
     await learnProfile(org, row, profile, new Date(hub.now()));
     if (profile)
       hub.live.publish(organisationId, [
@@ -28,12 +26,6 @@ export async function learnProfiles(hub: Hub, organisationId: string, identityId
         ...(await sessionNews(hub, organisationId, row.id)),
       ]);
   }
-}
-
-/** Of our own visitors nobody knows more than the page they said hello from. */
-async function pageOf(hub: Hub, channelId: string, visitorId: string): Promise<Profile | null> {
-  const more = await notedPage(hub, channelId, visitorId);
-  return more && { more };
 }
 
 /** The rows of the inbox show the name: the open session is shown again. */

@@ -280,10 +280,12 @@ function meet(changes: Changes, channel: OpenChannel, event: Inbound, at: Date):
   const id = newId();
   const { profile } = event;
   const word = houseLanguage(pageLanguage(channel) ?? profile?.language) === 'zh' ? '访客' : 'Visitor';
-  const name = profile?.name?.slice(0, 100) || `${word} ${id.slice(-4).toUpperCase()}`;
+  const made = `${word} ${id.slice(-4).toUpperCase()}`;
+  const name = profile?.name?.slice(0, 100) || made;
   changes.contacts.push({
     id: contactId,
     name,
+    nickname: profile?.name && profile.real ? made : null,
     avatar: profile?.avatar ?? null,
     phone: profile?.phone ?? null,
     email: profile?.email ?? null,
@@ -305,6 +307,10 @@ function meet(changes: Changes, channel: OpenChannel, event: Inbound, at: Date):
     reachable: true,
     profile_at: null,
     last_seen_at: at,
+    ip: profile?.from?.ip ?? null,
+    region: profile?.from?.region ?? null,
+    network: profile?.from?.network ?? null,
+    terminal: profile?.from?.terminal ?? null,
     created_at: at,
   });
   return {

@@ -1,8 +1,10 @@
 import type { Visit } from '../../connectors/web/entry.ts';
-import type { Inbound } from '../../core/inbound.ts';
+import type { Inbound, Whence } from '../../core/inbound.ts';
 import type { Hub } from '../hub.ts';
-import { fillContact, rememberPage } from '../store/identities.ts';
+import type { SessionRow } from '../store/changes.ts';
+import { fillContact, rememberVisit } from '../store/identities.ts';
 import { kept, putKept } from '../store/keep.ts';
+import type { identityByExternal } from '../store/visitors.ts';
 import type { OpenChannel } from './rulebook.ts';
 
 /** Where a visitor's page stands: its address, title and where they came from (A-58, A-60). */
@@ -14,34 +16,54 @@ export interface Page {
 /** What is known of a visit before a word is said. */
 interface Noted extends Partial<Visit> {
   page: Record<string, string>;
+  /** Absent in what an older hub has noted. */
+  from?: Whence;
+}
+/** Who visits. `identity` and `session` as far as they have been here before. */
+interface Visitor {
+  id: string;
+  identity?: Awaited<ReturnType<typeof identityByExternal>>;
+  session?: Pick<SessionRow, 'id' | 'seq'> | undefined;
 }
 
 const DAY_MS = 86_400_000;
 const nameOf = (channelId: string, visitorId: string) => `page:${channelId}:${visitorId}`;
 
 /**
- * Notes what a visitor's page says hello with. Who has written before has it on the card at once; it is also kept,
- * sealed, for a day, and goes with the first words: onto the card of a stranger, and into the session they open.
+ * Notes what a visitor's page says hello with, and where it does. Who has written before has it on the card at once; it is
+ * also kept, sealed, for a day, and goes with the first words: onto the card of a stranger, and into the session they open.
  */
 export async function noteVisit(
   hub: Hub,
   channel: Pick<OpenChannel, 'id' | 'organisationId'>,
-  visitor: { id: string; identityId?: string | undefined; contactId?: string | undefined },
-  { page, entry, profile }: Partial<Visit> & { page: Page },
+  { id, identity, session }: Visitor,
+  { page, from, entry, profile }: Partial<Visit> & { page: Page; from: Whence },
 ): Promise<void> {
   const org = hub.db.org(channel.organisationId);
   const facts = Object.fromEntries(Object.entries(page).filter((pair): pair is [string, string] => Boolean(pair[1])));
-  if (visitor.identityId && Object.keys(facts).length) await rememberPage(org, visitor.identityId, facts);
-  if (visitor.contactId && profile && Object.keys(profile).length) {
-    await fillContact(org, visitor.contactId, profile, new Date(hub.now()));
-    hub.live.publish(org.id, [{ kind: 'contact', id: visitor.contactId }]);
+  const told = Object.keys(profile ?? {}).length > 0;
+  if (identity) {
+    const moved = !isFrom(identity, from);
+    if (moved || Object.keys(facts).length) await rememberVisit(org, identity.id, facts, moved ? from : undefined);
+    if (told) await fillContact(org, identity.contact_id, profile!, new Date(hub.now()));
+    if (moved || told)
+      hub.live.publish(org.id, [
+        { kind: 'contact', id: identity.contact_id },
+        ...(session ? [{ kind: 'session' as const, id: session.id, from: session.seq + 1, to: session.seq }] : []),
+      ]);
   }
-  const more = Object.keys(entry ?? {}).length > 0 || Object.keys(profile ?? {}).length > 0;
-  if (!more && (visitor.identityId || !Object.keys(facts).length)) return;
-  const name = nameOf(channel.id, visitor.id);
-  const noted: Noted = { page: facts, ...(entry && { entry }), ...(profile && { profile }) };
+  const asked = Object.keys(entry ?? {}).length > 0;
+  if (identity && !told && !asked) return;
+  const name = nameOf(channel.id, id);
+  const noted: Noted = { page: facts, from, ...(asked && { entry }), ...(told && { profile }) };
   await putKept(hub.db, name, hub.secrets.seal(JSON.stringify(noted), name), new Date(hub.now() + DAY_MS));
 }
+
+const isFrom = (row: NonNullable<Visitor['identity']>, { ip, region, network, terminal }: Whence): boolean =>
+  row.ip === ip &&
+  row.region === region &&
+  row.network === network &&
+  (['device', 'os', 'browser'] as const).every((key) => row.terminal?.[key] === terminal?.[key]);
 
 async function notedVisit(hub: Hub, channelId: string, visitorId: string): Promise<Noted | null> {
   const name = nameOf(channelId, visitorId);
@@ -49,25 +71,16 @@ async function notedVisit(hub: Hub, channelId: string, visitorId: string): Promi
   return row ? (JSON.parse(hub.secrets.open(row.value, name)) as Noted) : null;
 }
 
-/** What was kept of a stranger's page, or nothing. */
-export async function notedPage(
-  hub: Hub,
-  channelId: string,
-  visitorId: string,
-): Promise<Record<string, string> | null> {
-  const page = (await notedVisit(hub, channelId, visitorId))?.page;
-  return page && Object.keys(page).length ? page : null;
-}
-
 /** Words that open a session bring what the visit was noted with; while one is open there is nothing to look up. */
 export async function withVisit(hub: Hub, channel: OpenChannel, events: Inbound[]): Promise<Inbound[]> {
   const from = events[0]?.from;
   if (!from || hub.known.get({ channelId: channel.id, from })?.session) return events;
   const noted = await notedVisit(hub, channel.id, from);
-  if (!noted?.entry && !noted?.profile) return events;
+  if (!noted) return events;
+  const told = { ...noted.profile, more: noted.page, ...(noted.from && { from: noted.from }) };
   return events.map((event) => ({
     ...event,
     ...(noted.entry && { entry: noted.entry }),
-    ...(noted.profile && { profile: { ...event.profile, ...noted.profile } }),
+    profile: { ...event.profile, ...told },
   }));
 }

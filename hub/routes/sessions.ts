@@ -39,7 +39,7 @@ const counts = z.object({ mine: z.int(), waiting: z.int(), all: z.int(), unread:
 /** The inbox and everything a member does in a conversation. */
 export function sessions(hub: Hub) {
   const one = async (me: Me, row: SessionRow, message: MessageRow) =>
-    (await showMessages(hub, me.org.id, row.contact_id, [message]))[0]!;
+    (await showMessages(hub, me.org.id, row, [message]))[0]!;
 
   return house()
     .openapi(
@@ -142,11 +142,11 @@ export function sessions(hub: Hub) {
         const events = await eventsOf(me.org, row.id, from, to, TOLD_EVENTS);
         return c.json(
           {
-            messages: await showMessages(hub, me.org.id, row.contact_id, messages),
+            messages: await showMessages(hub, me.org.id, row, messages),
             events: await showEvents(
               hub,
               me.org.id,
-              row.contact_id,
+              row,
               events.filter((event) => isTold(event.type)),
             ),
             before: full && wish.after === undefined && messages[0]!.seq > 1 ? messages[0]!.seq : null,

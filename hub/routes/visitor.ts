@@ -8,6 +8,7 @@ import { can as webCan } from '../../connectors/web/can.ts';
 import { admitted, signVisitor } from '../../connectors/web/token.ts';
 import { houseLanguage } from '../../core/house-text.ts';
 import { Refusal } from '../../core/refusal.ts';
+import { clientAddress } from '../address.ts';
 import { doorOf, greeted } from '../desk/hello.ts';
 import type { OpenChannel } from '../desk/rulebook.ts';
 import { visitorUploader } from '../desk/uploads.ts';
@@ -15,6 +16,7 @@ import { noteVisit } from '../desk/visit.ts';
 import type { Hub } from '../hub.ts';
 import { limited } from '../limit.ts';
 import { receiveUpload } from '../media/upload.ts';
+import { whence } from '../place/whence.ts';
 import { problem } from '../problem.ts';
 import { guarded, type Socket } from '../screens/sockets.ts';
 import type { VisitorScreen } from '../screens/visitors.ts';
@@ -83,12 +85,8 @@ export function visitor(hub: Hub) {
         const identity = known ? await identityByExternal(org, channel.id, visitorId) : undefined;
         const session = identity && ((await openSession(org, identity.id)) ?? (await lastSession(org, identity.id)));
         const rows = identity ? await historyBefore(org, identity.id, null, PAGE) : [];
-        await noteVisit(
-          hub,
-          channel,
-          { id: visitorId, identityId: identity?.id, contactId: identity?.contact_id },
-          { page: wish.page ?? {}, ...visit },
-        );
+        const from = whence(hub, clientAddress(c), c.req.header('user-agent'));
+        await noteVisit(hub, channel, { id: visitorId, identity, session }, { page: wish.page ?? {}, from, ...visit });
         const { reception } = (await hub.rulebook.rules(org.id)).settings;
         const given = WebStyle.parse(channel.style ?? {});
         // V-11: what the organisation forbids, no plugin offers.

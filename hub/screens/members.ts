@@ -155,11 +155,11 @@ export class MemberScreens {
     }
     if (!watchers.length) return;
     const changed = news.changed.length ? await messagesById(this.#hub.db.org(organisationId), news.changed) : [];
-    const messages = await showMessages(this.#hub, organisationId, session.contact_id, [...news.messages, ...changed]);
+    const messages = await showMessages(this.#hub, organisationId, session, [...news.messages, ...changed]);
     const events = await showEvents(
       this.#hub,
       organisationId,
-      session.contact_id,
+      session,
       news.events.filter((event) => isTold(event.type)),
     );
     const frames = [
@@ -192,7 +192,7 @@ export class MemberScreens {
     const org = this.#hub.db.org(organisationId);
     const [session, rows] = await Promise.all([readSession(org, sessionId), messagesById(org, messageIds)]);
     if (!session) return;
-    for (const message of await showMessages(this.#hub, organisationId, session.contact_id, rows)) {
+    for (const message of await showMessages(this.#hub, organisationId, session, rows)) {
       const text = JSON.stringify({ type: 'message', message } satisfies Frame);
       for (const screen of watchers) push(screen.socket, text);
     }

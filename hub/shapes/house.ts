@@ -73,7 +73,10 @@ export const Group = z
 export const Contact = z
   .object({
     id,
+    /** The real name where one was said (A-19). */
     name: z.string(),
+    /** What the channel calls them, beside a real name; null: `name` is that. */
+    nickname: z.string().nullable(),
     avatar: z.string().nullable(),
     phone: z.string().nullable(),
     email: z.string().nullable(),
@@ -95,6 +98,17 @@ export const Contact = z
         reachable: z.boolean(),
         lastSeenAt: instant.nullable(),
         more: z.record(z.string(), z.string()),
+        /** Where and with what they wrote from last (CT-10, A-60); the region and network in Chinese. */
+        ip: z.string().nullable(),
+        region: z.string().nullable(),
+        network: z.string().nullable(),
+        terminal: z
+          .object({
+            device: z.enum(['desktop', 'mobile', 'tablet']).nullable(),
+            os: z.string().nullable(),
+            browser: z.string().nullable(),
+          })
+          .nullable(),
       }),
     ),
     createdAt: instant,

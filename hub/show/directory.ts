@@ -1,5 +1,6 @@
 import { kept } from '../kept.ts';
 import type { Live } from '../live.ts';
+import { customerById } from '../store/contacts.ts';
 import type { Database } from '../store/database.ts';
 
 export interface Person {
@@ -7,6 +8,14 @@ export interface Person {
   name: string;
   /** As stored: a colleague's goes out through avatarUrl. */
   avatar: string | null;
+}
+/** A customer with all that his name is put together from (`customer.ts`). */
+export interface Customer extends Person {
+  /** What the channel calls him beside a real name; null: `name` is that. */
+  nickname: string | null;
+  region: string | null;
+  network: string | null;
+  language: string | null;
 }
 export interface Colleague extends Person {
   role: 'owner' | 'admin' | 'supervisor' | 'agent';
@@ -17,12 +26,21 @@ export interface Colleague extends Person {
 }
 
 const MOST_CONTACTS = 20_000;
+const NOBODY: Customer = {
+  id: '',
+  name: '',
+  nickname: null,
+  avatar: null,
+  region: null,
+  network: null,
+  language: null,
+};
 
 /** Names that every bubble and row needs, kept in memory and thrown out by news. */
 export class Directory {
   readonly #db: Database;
   readonly #members = new Map<string, Promise<Map<string, Colleague>>>();
-  readonly #contacts = new Map<string, Promise<Person>>();
+  readonly #contacts = new Map<string, Promise<Customer>>();
   readonly #stop: () => void;
 
   constructor(db: Database, live: Live) {
@@ -54,20 +72,23 @@ export class Directory {
     });
   }
 
-  contact(organisationId: string, id: string): Promise<Person> {
-    return kept(this.#contacts, id, MOST_CONTACTS, async () => {
-      const row = await this.#db
-        .org(organisationId)
-        .select('contacts')
-        .select(['id', 'name', 'avatar'])
-        .where('id', '=', id)
-        .executeTakeFirst();
-      return row ?? { id, name: '', avatar: null };
-    });
+  contact(organisationId: string, id: string): Promise<Customer> {
+    return kept(
+      this.#contacts,
+      id,
+      MOST_CONTACTS,
+      async () => (await customerById(this.#db.org(organisationId), id)) ?? { ...NOBODY, id },
+    );
   }
 
   /** What is known already needs no query. */
-  know(contact: Person): void {
-    if (!this.#contacts.has(contact.id)) this.#contacts.set(contact.id, Promise.resolve(contact));
+  know(
+    contact: Pick<Customer, 'id' | 'name' | 'nickname' | 'avatar'>,
+    from: Partial<Pick<Customer, 'region' | 'network' | 'language'>> = {},
+  ): void {
+    if (this.#contacts.has(contact.id)) return;
+    const { id, name, nickname, avatar } = contact;
+    const { region = null, network = null, language = null } = from;
+    this.#contacts.set(id, Promise.resolve({ id, name, nickname, avatar, region, network, language }));
   }
 }

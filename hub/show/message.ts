@@ -4,6 +4,7 @@ import { withMediaUrls } from '../media/links.ts';
 import type { Message, SessionEvent } from '../shapes/desk.ts';
 import type { EventRow, MessageRow } from '../store/changes.ts';
 import { messagesById } from '../store/sessions.ts';
+import { type Occasion, showCustomer } from './customer.ts';
 import type { Colleague, Person } from './directory.ts';
 
 const iso = (date: Date | string): string => new Date(date).toISOString();
@@ -17,11 +18,11 @@ interface Around {
 export async function showMessages(
   hub: Hub,
   organisationId: string,
-  contactId: string,
+  session: Occasion,
   rows: readonly MessageRow[],
 ): Promise<Message[]> {
   const [contact, members] = await Promise.all([
-    hub.directory.contact(organisationId, contactId),
+    showCustomer(hub, organisationId, session),
     hub.directory.members(organisationId),
   ]);
   const around = { contact, members };
@@ -83,11 +84,11 @@ export function author(type: MessageRow['author_type'], id: string | null, aroun
 export async function showEvents(
   hub: Hub,
   organisationId: string,
-  contactId: string,
+  session: Occasion,
   rows: readonly EventRow[],
 ): Promise<SessionEvent[]> {
   const [contact, members] = await Promise.all([
-    hub.directory.contact(organisationId, contactId),
+    showCustomer(hub, organisationId, session),
     hub.directory.members(organisationId),
   ]);
   return rows.map((row) => ({

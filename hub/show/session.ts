@@ -4,6 +4,7 @@ import type { Session } from '../shapes/desk.ts';
 import type { SessionRow } from '../store/changes.ts';
 import type { OwnMarks } from '../store/session-marks.ts';
 import { avatarUrl } from './avatar.ts';
+import { showCustomer } from './customer.ts';
 
 const iso = (date: Date | string | null): string | null => (date === null ? null : new Date(date).toISOString());
 
@@ -19,7 +20,7 @@ export async function showSession(
   mine?: OwnMarks,
 ): Promise<Session> {
   const [contact, members, channel, { settings }] = await Promise.all([
-    hub.directory.contact(organisationId, row.contact_id),
+    showCustomer(hub, organisationId, row),
     hub.directory.members(organisationId),
     hub.rulebook.channelById(organisationId, row.channel_id),
     hub.rulebook.rules(organisationId),

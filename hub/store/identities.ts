@@ -1,6 +1,9 @@
 import { sql } from 'kysely';
-import type { Profile } from '../../core/inbound.ts';
+import type { Profile, Whence } from '../../core/inbound.ts';
 import type { Org } from './org.ts';
+
+/** A name we gave because there was none. */
+const MADE_UP = sql`name ~ '^(访客|Visitor) [0-9A-F]{4}$'`;
 
 export async function identitiesWithoutProfile(org: Org, ids: readonly string[]) {
   if (!ids.length) return [];
@@ -12,7 +15,10 @@ export async function identitiesWithoutProfile(org: Org, ids: readonly string[])
     .execute();
 }
 
-/** Keeps what the platform said. The contact takes the name only while it still has the one we made up. */
+/**
+ * Keeps what the platform said. The contact takes the name only while it still has the one we made up; beside a real name
+ * it is what the channel calls him.
+ */
 export async function learnProfile(
   org: Org,
   identity: { id: string; contact_id: string },
@@ -37,7 +43,8 @@ export async function learnProfile(
     .update('contacts')
     .set({
       ...(profile.name && {
-        name: sql<string>`case when name ~ '^(访客|Visitor) [0-9A-F]{4}$' then ${profile.name.slice(0, 100)}::text else name end`,
+        name: sql<string>`case when nickname is null and ${MADE_UP} then ${profile.name.slice(0, 100)}::text else name end`,
+        nickname: sql<string | null>`case when nickname is null then null else ${profile.name.slice(0, 100)}::text end`,
       }),
       ...(profile.avatar && { avatar: sql<string>`coalesce(avatar, ${profile.avatar}::text)` }),
       updated_at: at,
@@ -46,14 +53,31 @@ export async function learnProfile(
     .execute();
 }
 
-/** Facts of a page are added to what else is known; the newest page wins. */
-export async function rememberPage(org: Org, identityId: string, facts: Record<string, string>): Promise<void> {
+/** Facts of a page are added to what else is known; the newest page wins, as does where and with what they write. */
+export async function rememberVisit(
+  org: Org,
+  identityId: string,
+  facts: Record<string, string>,
+  from: Whence | undefined,
+): Promise<void> {
   await org
     .update('identities')
-    .set({ more: sql`more || ${JSON.stringify(facts)}::jsonb` })
+    .set({
+      more: sql`more || ${JSON.stringify(facts)}::jsonb`,
+      ...(from && { ...from, terminal: from.terminal && JSON.stringify(from.terminal) }),
+    })
     .where('id', '=', identityId)
     .execute();
 }
+
+/** A real name comes before any other, and the first that was said stays. */
+const named = (name: string, real: boolean) =>
+  real
+    ? {
+        name: sql<string>`case when nickname is null then ${name}::text else name end`,
+        nickname: sql<string>`coalesce(nickname, name)`,
+      }
+    : { name: sql<string>`case when ${MADE_UP} then ${name}::text else name end` };
 
 /** What a visit tells of a person, where the card is still empty; what a member wrote stays. Fields are added. */
 export async function fillContact(org: Org, contactId: string, profile: Profile, at: Date): Promise<void> {
@@ -65,9 +89,7 @@ export async function fillContact(org: Org, contactId: string, profile: Profile,
       ...empty('phone'),
       ...empty('email'),
       ...empty('company'),
-      ...(profile.name && {
-        name: sql<string>`case when name ~ '^(访客|Visitor) [0-9A-F]{4}$' then ${profile.name.slice(0, 100)}::text else name end`,
-      }),
+      ...(profile.name && named(profile.name.slice(0, 100), profile.real === true)),
       ...(profile.fields && { fields: sql`fields || ${JSON.stringify(profile.fields)}::jsonb` }),
       updated_at: at,
     })

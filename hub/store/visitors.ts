@@ -20,7 +20,7 @@ export function readCursor(text: string | null | undefined): Cursor | null {
 export async function identityByExternal(org: Org, channelId: string, externalId: string) {
   return await org
     .select('identities')
-    .select(['id', 'contact_id', 'language'])
+    .select(['id', 'contact_id', 'language', 'ip', 'region', 'network', 'terminal'])
     .where('channel_id', '=', channelId)
     .where('external_id', '=', externalId)
     .executeTakeFirst();

@@ -161,6 +161,7 @@ const PARTS: readonly Part[] = [
     {
       id: 'uuid',
       name: 'text',
+      nickname: 'text',
       avatar: 'text',
       phone: 'text',
       email: 'text',
@@ -183,6 +184,10 @@ const PARTS: readonly Part[] = [
       language: 'text',
       more: 'jsonb',
       last_seen_at: 'timestamptz',
+      ip: 'text',
+      region: 'text',
+      network: 'text',
+      terminal: 'jsonb',
       created_at: 'timestamptz',
     },
     (changes) => changes.identities,

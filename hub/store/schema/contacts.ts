@@ -1,3 +1,4 @@
+import type { Terminal } from '../../../core/inbound.ts';
 import type { Defaulted, Json, JsonOr } from './columns.ts';
 
 /** The customers, and the names by which each platform knows them. */
@@ -5,7 +6,10 @@ import type { Defaulted, Json, JsonOr } from './columns.ts';
 export interface ContactsTable {
   organisation_id: string;
   id: string;
+  /** The real name once somebody has said it, until then what the channel calls him or the house made up. */
   name: string;
+  /** What the channel calls him, beside a real name (A-19); null: `name` is that. */
+  nickname: Defaulted<string | null>;
   avatar: string | null;
   phone: string | null;
   email: string | null;
@@ -33,6 +37,11 @@ export interface IdentitiesTable {
   reachable: Defaulted<boolean>;
   profile_at: Date | null;
   last_seen_at: Date | null;
+  /** Where and with what they wrote from last (CT-10, A-60). */
+  ip: Defaulted<string | null>;
+  region: Defaulted<string | null>;
+  network: Defaulted<string | null>;
+  terminal: JsonOr<Terminal> | null;
   created_at: Defaulted<Date>;
 }
 /** Other ids by which a platform names the same person. */
