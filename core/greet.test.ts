@@ -1,9 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
 import { agentGreeting, groupTakesOver } from './greet.ts';
-import { houseText } from './house-text.ts';
-import type { Inbound } from './inbound.ts';
 import { onInbound } from './reception.ts';
 import { Texts } from './settings/index.ts';
+import { answer, house } from './test/answer.ts';
 import {
   become,
   CLOSED_GROUP,
@@ -17,12 +16,10 @@ import {
   sessionOf,
   situation,
   tapped,
-  told,
   wish,
 } from './test/situation.ts';
+import { told } from './test/told.ts';
 
-const answer = (inbound: Inbound, given?: Given) => told(onInbound(inbound, situation(given)));
-const house = (key: Parameters<typeof houseText>[0]) => houseText(key, 'zh');
 const free = { sales: FREE_GROUP, refunds: FREE_GROUP };
 const queued = `system: ${house('queued')}`;
 const items = [

@@ -1,9 +1,9 @@
 import { describe, expect, it, test } from 'vitest';
-import { houseText } from './house-text.ts';
 import type { Inbound } from './inbound.ts';
 import { onInbound } from './reception.ts';
 import { again } from './route/index.ts';
 import type { Target } from './settings/index.ts';
+import { answer, house } from './test/answer.ts';
 import {
   become,
   CLOSED_GROUP,
@@ -16,12 +16,10 @@ import {
   sessionOf,
   situation,
   tapped,
-  told,
   wish,
 } from './test/situation.ts';
+import { told } from './test/told.ts';
 
-const answer = (inbound: Inbound, given?: Given) => told(onInbound(inbound, situation(given)));
-const house = (key: Parameters<typeof houseText>[0], values = {}) => houseText(key, 'zh', '', values);
 const OPTIONS = ' [留言 | 退出排队]';
 const place = (position: number, wait?: string) =>
   [house('place', { position }), ...(wait ? [house('wait', { wait })] : [])].join('\n') + OPTIONS;

@@ -3,9 +3,10 @@ import { houseText } from './house-text.ts';
 import type { Inbound } from './inbound.ts';
 import { onInbound } from './reception.ts';
 import { NOTHING_FOUND } from './rules.ts';
-import { event, type Given, rule, said, situation, told, wish } from './test/situation.ts';
+import { answer } from './test/answer.ts';
+import { event, type Given, rule, said, situation, wish } from './test/situation.ts';
+import { told } from './test/told.ts';
 
-const answer = (inbound: Inbound, given?: Given) => told(onInbound(inbound, situation(given)));
 const OPTIONS = ' [留言 | 退出排队]';
 const place = (position: number, minutes: number) =>
   `\n您排在第 ${position} 位。\n预计等待时间：约${minutes}分钟。${OPTIONS}`;

@@ -8,7 +8,8 @@ import { Refusal } from './refusal.ts';
 import { NOTHING_FOUND } from './rules.ts';
 import { changes, spelt } from './settings/changes.ts';
 import { Desk } from './settings/index.ts';
-import { FREE_GROUP, sessionOf, situation, tapped, told } from './test/situation.ts';
+import { FREE_GROUP, sessionOf, situation, tapped } from './test/situation.ts';
+import { told } from './test/told.ts';
 import { buildIndex, find, KINDS_IN, wordOf } from './words/index.ts';
 
 /** Numbers that stand for something said elsewhere, or whose screen is the console's: what core has to do with each. */

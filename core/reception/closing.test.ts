@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { houseText } from '../house-text.ts';
 import { onInbound } from '../reception.ts';
 import type { EndReason, Session } from '../session.ts';
-import { become, type Changed, sessionOf, situation, told, wish } from '../test/situation.ts';
+import { become, type Changed, sessionOf, situation, wish } from '../test/situation.ts';
+import { told } from '../test/told.ts';
 import { closing } from './closing.ts';
 
 const served = sessionOf({ state: 'serving', marks: { visitor: 2, agent: 2, streak: 1 } });

@@ -14,9 +14,9 @@ import {
   rule,
   said,
   situation,
-  told,
   wish,
 } from '../test/situation.ts';
+import { told } from '../test/told.ts';
 
 const TEXT = 'Back on Monday';
 const night = { '*': CLOSED_GROUP, sales: CLOSED_GROUP, refunds: CLOSED_GROUP };

@@ -1,24 +1,12 @@
 import { describe, expect, it, test } from 'vitest';
-import { houseText } from '../house-text.ts';
 import type { Inbound } from '../inbound.ts';
 import { onInbound } from '../reception.ts';
 import type { Marks } from '../session.ts';
-import {
-  become,
-  event,
-  type Given,
-  NOW,
-  rule,
-  said,
-  sessionOf,
-  situation,
-  tapped,
-  told,
-  wish,
-} from '../test/situation.ts';
+import { answer, house as words } from '../test/answer.ts';
+import { become, event, type Given, NOW, rule, said, sessionOf, situation, tapped, wish } from '../test/situation.ts';
+import { told } from '../test/told.ts';
 
-const answer = (inbound: Inbound, given?: Given) => told(onInbound(inbound, situation(given)));
-const house = (key: Parameters<typeof houseText>[0]) => `system: ${houseText(key, 'zh')}`;
+const house = (key: Parameters<typeof words>[0]) => `system: ${words(key)}`;
 const invited: NonNullable<Marks['invited']> = { id: 'inv', by: 'auto', until: NOW + 1000 };
 const rateable = { sessionId: 'old', invitation: invited, rated: false };
 const rated = ['rate 5 for inv', house('rated')];
