@@ -25,7 +25,7 @@ export const instead = (offHours: OffHours | undefined): 'form' | 'text' | null 
   offHours?.now && offHours.show !== 'chat' ? offHours.show : null;
 
 /**
- * The group whose working time is a channel's: its own, else that of the fallback (RT-10); null: the organisation's.
+ * The group whose working time is a channel's: its own, else that of the fallback; null: the organisation's.
  * `exists`: a group may be gone.
  */
 export function homeGroup(

@@ -8,6 +8,7 @@ import { type Arrival, placeOf } from '../store/arrivals.ts';
 import type { SessionRow } from '../store/changes.ts';
 import type { Org } from '../store/org.ts';
 import { type FloorView, lookAtFloor } from './floor.ts';
+import { offHoursOf } from './off-hours.ts';
 import { type CompiledRules, canOf, type OpenChannel } from './rulebook.ts';
 import { sessionOf } from './view.ts';
 
@@ -79,6 +80,7 @@ export function situation(
     rateable: last && invitation ? { sessionId: last.id, invitation, rated: last.marks.rated === true } : null,
     language: houseLanguage(pageLanguage(channel) ?? person.identity.language),
     mayEnd: channel.style?.end !== false && rules.settings.reception.visitorEnds,
+    offHours: offHoursOf(channel, rules, hub.now()),
     window: canOf(channel).window,
     entry: row?.entry ?? entry,
     chance: Math.random(),

@@ -10,6 +10,7 @@ import { houseLanguage } from '../../core/house-text.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { clientAddress } from '../address.ts';
 import { doorOf, greeted } from '../desk/hello.ts';
+import { shownInstead } from '../desk/off-hours.ts';
 import type { OpenChannel } from '../desk/rulebook.ts';
 import { visitorUploader } from '../desk/uploads.ts';
 import { noteVisit } from '../desk/visit.ts';
@@ -87,19 +88,17 @@ export function visitor(hub: Hub) {
         const rows = identity ? await historyBefore(org, identity.id, null, PAGE) : [];
         const from = whence(hub, clientAddress(c), c.req.header('user-agent'));
         await noteVisit(hub, channel, { id: visitorId, identity, session }, { page: wish.page ?? {}, from, ...visit });
-        const { reception } = (await hub.rulebook.rules(org.id)).settings;
+        const rules = await hub.rulebook.rules(org.id);
         const given = WebStyle.parse(channel.style ?? {});
         // V-11: what the organisation forbids, no plugin offers.
-        const style = { ...given, end: given.end && reception.visitorEnds };
+        const style = { ...given, end: given.end && rules.settings.reception.visitorEnds };
+        const language = style.language === 'auto' ? pageLanguage(wish.language) : style.language;
         const last = rows.at(-1);
         return c.json(
           {
             token: signVisitor(doorOf(channel).secret, visitorId, user),
-            channel: {
-              name: channel.name,
-              style,
-              language: style.language === 'auto' ? pageLanguage(wish.language) : style.language,
-            },
+            channel: { name: channel.name, style, language },
+            offHours: shownInstead(channel, rules, houseLanguage(language), hub.now()),
             session: session ? await showSessionToVisitor(hub, org.id, session) : null,
             messages: await showToVisitor(hub, org.id, rows),
             before: rows.length === PAGE ? cursorText({ sessionId: rows[0]!.session_id, seq: rows[0]!.seq }) : null,

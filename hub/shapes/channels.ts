@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { OFF_HOURS } from '../../core/off-hours.ts';
 import { id, instant } from './common.ts';
 
 /** Channels and apps: what is connected, how it is connected, and how it does. */
@@ -41,6 +42,13 @@ export const WebStyle = z
       .default(['rate', 'leave']),
     /** May a visitor end the session (V-11)? */
     end: z.boolean().default(true),
+    /**
+     * V-39: after hours. `house`: as the reception settings say. `form`: asks for a message at once. `text`: shows a text.
+     * `chat`: the chat as ever, and who asks for a person waits for the morning. The hours are those of the channel's group.
+     */
+    offHours: z.enum(['house', ...OFF_HOURS]).default('house'),
+    /** For `text`; `{hours}` is when somebody is there again. Empty: the group's, the organisation's or the house's. */
+    offHoursText: z.string().max(1000).default(''),
   })
   .openapi('WebStyle');
 

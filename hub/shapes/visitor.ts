@@ -88,6 +88,8 @@ export const Hello = z.object({
   /** Kept in the visitor's browser; proves who they are to this channel only. */
   token: z.string(),
   channel: z.object({ name: z.string(), style: WebStyle, language: z.string() }),
+  /** V-39: it is after hours, and this is shown where no conversation is going on; null: nothing but the chat. */
+  offHours: z.object({ show: z.enum(['form', 'text']), text: z.string() }).nullable(),
   session: VisitorSession.nullable(),
   messages: z.array(VisitorMessage),
   /** For `before`; null when there is nothing older. */

@@ -1,6 +1,8 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Bubble } from './bubble.tsx';
 import { Icon } from './icons.tsx';
+import { isOpen } from './lib/chat.ts';
+import { Linked } from './linked.tsx';
 import { rowsOf } from './rows.ts';
 import { Upload } from './upload.tsx';
 import type { View } from './view.ts';
@@ -17,6 +19,8 @@ export function Log({ view }: { view: View }) {
   const was = useRef({ atEnd: true, height: 0, firstId: '', lastId: '', mine: 0 });
   const { messages, pending, uploads } = state;
   const rows = rowsOf(messages, pending, state.session);
+  /** V-39: what is said after hours stands where nothing has been said yet. */
+  const offHours = !isOpen(state.session) && state.hello?.offHours;
 
   const toEnd = () => {
     was.current.atEnd = true;
@@ -92,18 +96,20 @@ export function Log({ view }: { view: View }) {
               <i />
             </div>
           )}
-          {state.phase === 'ready' && !rows.length && (
-            <div class="hello">
-              <Icon name="chat" />
-              <p>{words.welcome}</p>
-            </div>
-          )}
           {rows.map((row) => (
             <Bubble key={row.key} row={row} view={view} onZoom={setZoom} onFind={find} />
           ))}
           {uploads.map((upload) => (
             <Upload key={upload.id} upload={upload} view={view} />
           ))}
+          {state.phase === 'ready' && (offHours || !rows.length) && (
+            <div class="hello">
+              <Icon name="chat" />
+              <p>
+                <Linked text={offHours ? offHours.text : words.welcome} />
+              </p>
+            </div>
+          )}
           {state.typing !== null && (
             <div class="row theirs first last typing" aria-hidden="true">
               <span class="face blank" />

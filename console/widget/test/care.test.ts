@@ -345,3 +345,60 @@ describe('what a plugin allows (V-04, V-40)', () => {
     await page.getByRole('heading', { name: 'Reception' }).waitFor();
   });
 });
+
+describe('after hours (V-39)', () => {
+  const open = async () => {
+    await page.goto(`${fake.url}/chat/k`);
+    await page.locator('[aria-label="Send a picture or file"]:enabled').waitFor();
+  };
+  const form = () => page.getByRole('dialog', { name: 'Leave a message' });
+  const text = 'We are closed.\nBack at https://shop.example at 9.';
+
+  it('the form for a message is there at once, and goes; nothing begins before it is sent', async () => {
+    fake.house.offHours = { show: 'form', text };
+    await open();
+    await form().waitFor();
+    await expect.poll(() => page.evaluate(() => !!document.activeElement?.closest('dialog'))).toBe(true);
+    await mustBeSound();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => form().count()).toBe(0);
+    await log().getByText('We are closed.').waitFor();
+    expect(visitor()).toMatchObject({ wishes: [], session: null });
+    // It comes once with the page, and when it is asked for.
+    await page.waitForTimeout(300);
+    expect(await form().count()).toBe(0);
+    await page.locator('.tools').getByRole('button', { name: 'Leave a message' }).click();
+    await form().getByLabel('Phone').fill('+86 138 0000 0000');
+    await form().getByLabel('Message').fill('call me');
+    await form().getByRole('button', { name: 'Send message' }).click();
+    await expect.poll(() => visitor().left).toEqual([{ form: { phone: '+86 138 0000 0000' }, text: 'call me' }]);
+  });
+  it('the text stands where nothing is said yet, under what was, and goes when a conversation is on', async () => {
+    fake.house.offHours = { show: 'text', text };
+    await open();
+    await log().getByText('We are closed.').waitFor();
+    expect(await log().getByRole('link').getAttribute('href')).toBe('https://shop.example/');
+    expect(await log().getByText('How can we help').count()).toBe(0);
+    expect(visitor()).toMatchObject({ wishes: [], session: null });
+    await mustBeSound();
+    await page.getByRole('textbox').fill('hello?');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => log().getByText('We are closed.').count()).toBe(0);
+    expect(visitor().messages.map(({ content }) => content)).toMatchObject([{ text: 'hello?' }]);
+    fake.house.session(visitor(), { state: 'closed' });
+    await log().getByText('We are closed.').waitFor();
+    await button('Continue chatting').click();
+    await page.getByRole('textbox').waitFor();
+    expect(visitor().wishes).toEqual([]);
+  });
+  it('a conversation that is on goes on', async () => {
+    await chat();
+    serve();
+    fake.house.offHours = { show: 'form', text };
+    await page.reload();
+    await page.getByRole('heading', { name: 'Agent A' }).waitFor();
+    await page.waitForTimeout(300);
+    expect(await form().count()).toBe(0);
+    expect(await log().getByText('We are closed.').count()).toBe(0);
+  });
+});

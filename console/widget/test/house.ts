@@ -50,6 +50,8 @@ const style: Hello['channel']['style'] = {
   leave: true,
   shortcuts: ['rate', 'leave'],
   end: true,
+  offHours: 'house',
+  offHoursText: '',
 };
 
 export class House {
@@ -65,6 +67,8 @@ export class House {
   media = new Map<string, { mime: string; name: string; size: number; bytes?: Uint8Array }>();
   /** What the house answers to `enter`; a rule's welcome. */
   welcome: string | null = null;
+  /** V-39. */
+  offHours: Hello['offHours'] = null;
 
   hello(body: { token?: string; page?: unknown }): Hello {
     let visitor = this.visitors.get(body.token ?? '');
@@ -88,6 +92,7 @@ export class House {
     return structuredClone({
       token: visitor.token,
       channel: { name: this.name, style: this.style, language: 'zh-CN' },
+      offHours: this.offHours,
       session: visitor.session,
       messages,
       before: visitor.messages.length > PAGE ? messages[0]!.cursor : null,

@@ -153,7 +153,10 @@ export class Chat {
   /** Asks the hub how things stand. */
   ask = (): Promise<void> => this.#greet();
   wish(type: 'human' | 'leave-queue' | 'end' | 'enter' | 'rate-wish'): void {
-    this.#out.add({ type });
+    // V-39: after hours there may be something else than a beginning conversation.
+    const instead = type === 'enter' && this.state.hello?.offHours;
+    if (!instead) this.#out.add({ type });
+    else if (instead.show === 'form') this.leaving(true);
     if (type === 'enter') this.#set({ ended: false });
   }
   quote(quoted: VisitorMessage | null): void {
