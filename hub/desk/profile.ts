@@ -20,22 +20,6 @@ export async function learnProfiles(hub: Hub, organisationId: string, identityId
         ? await channel.connector.profile(row.external_id, channel.config, toolsFor(hub, channel))
         : null;
     await learnProfile(org, row, profile, new Date(hub.now()));
-    if (profile)
-      hub.live.publish(organisationId, [
-        { kind: 'contact', id: row.contact_id },
-        ...(await sessionNews(hub, organisationId, row.id)),
-      ]);
+    if (profile) hub.live.publish(organisationId, [{ kind: 'contact', id: row.contact_id }]);
   }
-}
-
-/** The rows of the inbox show the name: the open session is shown again. */
-async function sessionNews(hub: Hub, organisationId: string, identityId: string) {
-  const session = await hub.db
-    .org(organisationId)
-    .select('sessions')
-    .select(['id', 'seq'])
-    .where('identity_id', '=', identityId)
-    .where('state', '<>', 'closed')
-    .executeTakeFirst();
-  return session ? [{ kind: 'session' as const, id: session.id, from: session.seq + 1, to: session.seq }] : [];
 }

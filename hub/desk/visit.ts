@@ -1,7 +1,6 @@
 import type { Visit } from '../../connectors/web/entry.ts';
 import type { Inbound, Whence } from '../../core/inbound.ts';
 import type { Hub } from '../hub.ts';
-import type { SessionRow } from '../store/changes.ts';
 import { fillContact, rememberVisit } from '../store/identities.ts';
 import { kept, putKept } from '../store/keep.ts';
 import type { identityByExternal } from '../store/visitors.ts';
@@ -19,11 +18,10 @@ interface Noted extends Partial<Visit> {
   /** Absent in what an older hub has noted. */
   from?: Whence;
 }
-/** Who visits. `identity` and `session` as far as they have been here before. */
+/** Who visits: the page's own id of him, and who that is if he has been here before. */
 interface Visitor {
   id: string;
-  identity?: Awaited<ReturnType<typeof identityByExternal>>;
-  session?: Pick<SessionRow, 'id' | 'seq'> | undefined;
+  identity: Awaited<ReturnType<typeof identityByExternal>>;
 }
 
 const DAY_MS = 86_400_000;
@@ -36,7 +34,7 @@ const nameOf = (channelId: string, visitorId: string) => `page:${channelId}:${vi
 export async function noteVisit(
   hub: Hub,
   channel: Pick<OpenChannel, 'id' | 'organisationId'>,
-  { id, identity, session }: Visitor,
+  { id, identity }: Visitor,
   { page, from, entry, profile }: Partial<Visit> & { page: Page; from: Whence },
 ): Promise<void> {
   const org = hub.db.org(channel.organisationId);
@@ -46,11 +44,7 @@ export async function noteVisit(
     const moved = !isFrom(identity, from);
     if (moved || Object.keys(facts).length) await rememberVisit(org, identity.id, facts, moved ? from : undefined);
     if (told) await fillContact(org, identity.contact_id, profile!, new Date(hub.now()));
-    if (moved || told)
-      hub.live.publish(org.id, [
-        { kind: 'contact', id: identity.contact_id },
-        ...(session ? [{ kind: 'session' as const, id: session.id, from: session.seq + 1, to: session.seq }] : []),
-      ]);
+    if (moved || told) hub.live.publish(org.id, [{ kind: 'contact', id: identity.contact_id }]);
   }
   const asked = Object.keys(entry ?? {}).length > 0;
   if (identity && !told && !asked) return;

@@ -6,9 +6,11 @@ import type { Hub } from '../hub.ts';
 import { wrong } from '../problem.ts';
 import { page } from '../shapes/common.ts';
 import { LeaveMessage } from '../shapes/contacts.ts';
+import { showCustomer } from '../show/customer.ts';
 import { audit } from '../store/audit.ts';
 import { countOpen, type LeftRow, listLeft, patchLeft } from '../store/leave-messages.ts';
 import { memberExists } from '../store/members.ts';
+import type { Org } from '../store/org.ts';
 import { body, byId, cursor, house, json, paged, route } from './route.ts';
 
 const tags = ['Messages left'];
@@ -16,18 +18,21 @@ const STATES = ['open', 'working', 'done'] as const;
 /** A screen shows a number of two digits, so no more are counted. */
 const MOST_COUNTED = 100;
 
-const toLeft = (row: LeftRow): z.infer<typeof LeaveMessage> => ({
-  id: row.id,
-  sessionId: row.session_id,
-  channel: { id: row.channel_id, connector: row.connector, name: row.channel_name },
-  contact: { id: row.contact_id, name: row.contact_name },
-  groupId: row.group_id,
-  form: row.form,
-  text: row.text,
-  state: row.state,
-  assigneeId: row.assignee_id,
-  at: row.at.toISOString(),
-});
+async function showLeft(hub: Hub, org: Org, row: LeftRow): Promise<z.infer<typeof LeaveMessage>> {
+  const { id, name } = await showCustomer(hub, org.id, { ...row, opened_at: row.at });
+  return {
+    id: row.id,
+    sessionId: row.session_id,
+    channel: { id: row.channel_id, connector: row.connector, name: row.channel_name },
+    contact: { id, name },
+    groupId: row.group_id,
+    form: row.form,
+    text: row.text,
+    state: row.state,
+    assigneeId: row.assignee_id,
+    at: row.at.toISOString(),
+  };
+}
 
 /** What customers left for us when nobody was there (V-09, LM-07). */
 export function leaveMessages(hub: Hub) {
@@ -35,7 +40,7 @@ export function leaveMessages(hub: Hub) {
     const where = { id, groupIds: await queuesOf(hub, me), memberId: me.member.id };
     const [row] = await listLeft(me.org, where, undefined, 1);
     if (!row) throw new Refusal('not_found');
-    return toLeft(row);
+    return await showLeft(hub, me.org, row);
   }
   return house()
     .openapi(
@@ -51,7 +56,8 @@ export function leaveMessages(hub: Hub) {
         const me = c.get('me');
         const { cursor: before, limit, state } = c.req.valid('query');
         const where = { state, groupIds: await queuesOf(hub, me), memberId: me.member.id };
-        return c.json(paged(await listLeft(me.org, where, before, limit + 1), limit, toLeft), 200);
+        const { items, next } = paged(await listLeft(me.org, where, before, limit + 1), limit, (row) => row);
+        return c.json({ items: await Promise.all(items.map((row) => showLeft(hub, me.org, row))), next }, 200);
       },
     )
     .openapi(

@@ -87,7 +87,7 @@ export function visitor(hub: Hub) {
         const session = identity && ((await openSession(org, identity.id)) ?? (await lastSession(org, identity.id)));
         const rows = identity ? await historyBefore(org, identity.id, null, PAGE) : [];
         const from = whence(hub, clientAddress(c), c.req.header('user-agent'));
-        await noteVisit(hub, channel, { id: visitorId, identity, session }, { page: wish.page ?? {}, from, ...visit });
+        await noteVisit(hub, channel, { id: visitorId, identity }, { page: wish.page ?? {}, from, ...visit });
         const rules = await hub.rulebook.rules(org.id);
         const given = WebStyle.parse(channel.style ?? {});
         // V-11: what the organisation forbids, no plugin offers.

@@ -9,7 +9,7 @@ import { showMember } from '../show/member.ts';
 import { CHANGING_EVENTS, isTold, showEvents, showMessages, TOLD_EVENTS } from '../show/message.ts';
 import { showSession } from '../show/session.ts';
 import type { SessionRow } from '../store/changes.ts';
-import { shownContact } from '../store/contacts.ts';
+import { sessionsOfContact, shownContact } from '../store/contacts.ts';
 import { eventsOf, messagesOf } from '../store/conversations.ts';
 import { marksOf, NO_MARKS } from '../store/session-marks.ts';
 import { hasServed, messagesById, session as readSession } from '../store/sessions.ts';
@@ -209,9 +209,15 @@ export class MemberScreens {
     this.#toAll(organisationId, { type: 'member', member });
   }
 
+  /** The card, and the sessions that bear his name. */
   async #contact(organisationId: string, id: string): Promise<void> {
-    const contact = await shownContact(this.#hub.db.org(organisationId), id);
+    const org = this.#hub.db.org(organisationId);
+    const [contact, sessions] = await Promise.all([
+      shownContact(org, id),
+      sessionsOfContact(org, id, undefined, LATEST_SESSIONS),
+    ]);
     if (contact) this.#toAll(organisationId, { type: 'contact', contact });
+    for (const session of sessions) await this.#session(organisationId, shownAgain(session));
   }
 
   async #alert(organisationId: string, id: string): Promise<void> {
@@ -241,6 +247,18 @@ export class MemberScreens {
       if (screen.watching === sessionId) push(screen.socket, text);
   }
 }
+
+/** Of a customer's sessions, those that a screen is likely to show. */
+const LATEST_SESSIONS = 10;
+
+/** News of a session in which nothing has happened: it is only shown in another way. */
+const shownAgain = (session: SessionRow): Extract<News, { kind: 'session' }> => ({
+  kind: 'session',
+  id: session.id,
+  from: session.seq + 1,
+  to: session.seq,
+  rows: { session, messages: [], events: [], changed: [] },
+});
 
 /** After these somebody may have lost, or found, sight of the session. */
 const MOVES = new Set([

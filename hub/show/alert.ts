@@ -1,11 +1,15 @@
-import type { Hub } from '../hub.ts';
 import type { Alert } from '../shapes/house.ts';
 import { type AlertRow, alertsPage, EVERYTHING } from '../store/alerts.ts';
 import type { Org } from '../store/org.ts';
+import { type NamingHub, showCustomer } from './customer.ts';
 
-/** An alert as screens see it; the customer's name comes from memory. */
-export async function showAlert(hub: Pick<Hub, 'directory'>, organisationId: string, row: AlertRow): Promise<Alert> {
-  const contact = row.contact_id ? await hub.directory.contact(organisationId, row.contact_id) : null;
+/** An alert as screens see it, the customer by the name he goes by. */
+export async function showAlert(hub: NamingHub, organisationId: string, row: AlertRow): Promise<Alert> {
+  const { contact_id, session_channel_id: channel_id, opened_at } = row;
+  const contact =
+    contact_id && channel_id && opened_at
+      ? await showCustomer(hub, organisationId, { contact_id, channel_id, opened_at })
+      : null;
   return {
     id: row.id,
     kind: row.kind,
@@ -22,7 +26,7 @@ export async function showAlert(hub: Pick<Hub, 'directory'>, organisationId: str
 }
 
 /** A new one, as it is told to everybody who hears of it: nobody has seen it yet. */
-export async function showNewAlert(hub: Pick<Hub, 'directory'>, org: Org, id: string): Promise<Alert | undefined> {
+export async function showNewAlert(hub: NamingHub, org: Org, id: string): Promise<Alert | undefined> {
   const [row] = await alertsPage(org, EVERYTHING, undefined, 1, id);
   return row && (await showAlert(hub, org.id, row));
 }

@@ -4,6 +4,9 @@ import { pageLanguage } from '../desk/situation.ts';
 import type { Hub } from '../hub.ts';
 import type { Customer } from './directory.ts';
 
+/** What of the hub knows names and how they are put together. */
+export type NamingHub = Pick<Hub, 'directory' | 'rulebook'>;
+
 /** What a customer is named for: a session, or whatever else he began on a channel. */
 export interface Occasion {
   contact_id: string;
@@ -17,7 +20,7 @@ export interface Occasion {
  * it what the organisation wants to tell customers apart by (SS-16). For members only.
  */
 export async function showCustomer(
-  hub: Hub,
+  hub: NamingHub,
   organisationId: string,
   { contact_id, channel_id, opened_at }: Occasion,
 ): Promise<Customer> {

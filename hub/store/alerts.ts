@@ -65,6 +65,8 @@ export async function alertsPage(org: Org, viewer: By, before: string | undefine
     .select([
       'members.name as member_name',
       'sessions.contact_id',
+      'sessions.channel_id as session_channel_id',
+      'sessions.opened_at',
       sql<boolean>`coalesce(alerts.at <= alert_views.seen_at, false)`.as('seen'),
     ]);
   if (!leads(viewer))

@@ -13,7 +13,7 @@ export interface ContactWish {
   limit: number;
 }
 
-/** Contacts, newest first, found by name, phone, e-mail or company (CT-02). What the person typed is never a pattern. */
+/** Contacts, newest first, found by either name, phone, e-mail or company (CT-02). What the person typed is never a pattern. */
 export async function listContacts(org: Org, wish: ContactWish) {
   let query = org
     .select('contacts')
@@ -37,7 +37,7 @@ export async function listContacts(org: Org, wish: ContactWish) {
   if (wish.search) {
     const like = `%${wish.search.replace(/[\\%_]/g, (char) => `\\${char}`)}%`;
     query = query.where((eb) =>
-      eb.or((['name', 'phone', 'email', 'company'] as const).map((column) => eb(column, 'ilike', like))),
+      eb.or((['name', 'nickname', 'phone', 'email', 'company'] as const).map((column) => eb(column, 'ilike', like))),
     );
   }
   if (wish.channelId)

@@ -75,10 +75,10 @@ const isIn = (memberId: string) =>
   sql<boolean>`(sessions.agent_id = ${memberId}::uuid or sessions.offered_to = ${memberId}::uuid
     or (sessions.state = 'serving' and sessions.participants <> '[]' and sessions.participants @> jsonb_build_array(${memberId}::text)))`;
 
-/** By the contact's name or by something that was said (A-13). What the person typed is never a pattern. */
+/** By a name of the contact or by something that was said (A-13). What the person typed is never a pattern. */
 function matching(org: Org, q: string) {
   const like = `%${q.replace(/[\\%_]/g, (char) => `\\${char}`)}%`;
-  return sql<boolean>`(exists (select 1 from contacts c where c.organisation_id = ${org.id} and c.id = sessions.contact_id and c.name ilike ${like})
+  return sql<boolean>`(exists (select 1 from contacts c where c.organisation_id = ${org.id} and c.id = sessions.contact_id and (c.name ilike ${like} or c.nickname ilike ${like}))
     or exists (select 1 from messages m where m.organisation_id = ${org.id} and m.session_id = sessions.id and m.recalled_at is null and m.content ->> 'text' ilike ${like}))`;
 }
 

@@ -27,18 +27,13 @@ export async function listLeft(
 ) {
   let query = org
     .select('leave_messages')
-    .innerJoin('contacts', (join) =>
-      join
-        .onRef('contacts.organisation_id', '=', 'leave_messages.organisation_id')
-        .onRef('contacts.id', '=', 'leave_messages.contact_id'),
-    )
     .innerJoin('channels', (join) =>
       join
         .onRef('channels.organisation_id', '=', 'leave_messages.organisation_id')
         .onRef('channels.id', '=', 'leave_messages.channel_id'),
     )
     .selectAll('leave_messages')
-    .select(['contacts.name as contact_name', 'channels.name as channel_name', 'channels.connector']);
+    .select(['channels.name as channel_name', 'channels.connector']);
   if (where.id) query = query.where('leave_messages.id', '=', where.id);
   if (where.state) query = query.where('leave_messages.state', '=', where.state);
   if (before) query = query.where('leave_messages.id', '<', before);
