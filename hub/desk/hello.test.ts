@@ -64,6 +64,35 @@ describe('a signed identity', () => {
     expect(await contact(run)).toMatchObject({ name: 'Renamed', phone: '123', fields: { level: 'gold', city: 'X' } });
   });
 
+  test('A-19: its name is the real one, whenever it comes; a link’s is only what somebody calls himself', async () => {
+    const run = await site();
+    const here = async (wish: object) => {
+      const { body } = await run.hello(wish);
+      await run.visitor({ id: '', token: body.token }).says('hi');
+      const row = await run.org
+        .select('contacts')
+        .select(['name', 'nickname'])
+        .orderBy('id', 'desc')
+        .executeTakeFirst();
+      return row!;
+    };
+    const made = expect.stringMatching(/^访客 [0-9A-F]{4}$/);
+    expect(await here({ identity: { jwt: await jwt({ sub: 'a', name: 'Anna' }) } })).toEqual({
+      name: 'Anna',
+      nickname: made,
+    });
+    expect(await here({ visit: { name: 'Ann' } })).toEqual({ name: 'Ann', nickname: null });
+    expect(await here({ identity: { jwt: await jwt({ sub: 'b' }) }, visit: { name: 'B' } })).toEqual({
+      name: 'B',
+      nickname: null,
+    });
+    for (const name of ['Berta', 'Bertha'])
+      expect(await here({ identity: { jwt: await jwt({ sub: 'b', name }) } })).toEqual({
+        name: 'Berta',
+        nickname: 'B',
+      });
+  });
+
   test('is refused when forged, over, unsigned, or of another channel’s secret', async () => {
     const run = await site();
     const none = new SignJWT({ sub: 'x' })

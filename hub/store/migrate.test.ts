@@ -73,3 +73,59 @@ test('0005: what admins had set before is set after: texts move, route rules kee
     await db.close();
   }
 });
+
+test('0006: who was renamed by a member keeps what he was called before; who was not has one name', async () => {
+  const url = await cloneDatabase();
+  await withClient(url, (client) => client.query('drop schema public cascade; create schema public'));
+  const db = new Database(url, 2);
+  try {
+    const migrator = new Migrator({ db: db.everywhere, provider: { getMigrations: migrations } });
+    expect((await migrator.migrateTo('0005_engine')).error).toBeUndefined();
+    const renames: [contact: number, before: object, after: object][] = [
+      [11, { name: '访客 1A2B' }, { name: 'Wang' }],
+      [11, { name: 'Wang' }, { name: 'Wang Xiaoming' }],
+      [12, { name: '访客 3C4D' }, { name: 'Li' }],
+      [13, { phone: null }, { phone: '123' }],
+      [14, { name: 'Nini' }, { name: 'X' }],
+      [14, { name: 'X' }, { name: 'Nini' }],
+    ];
+    await withClient(url, async (client) => {
+      await client.query('insert into organisations (id, name) values ($1, $2)', [ORG, 'Before']);
+      await client.query(
+        `insert into channels (organisation_id, id, connector, name, key, config) values ($1, $2, 'line', 'L', 'k', '{}')`,
+        [ORG, id(20)],
+      );
+      for (const [contact, name, nickname] of [
+        [11, 'Wang Xiaoming', null],
+        [12, 'Li', '妮妮'],
+        [13, 'Anna', 'Anna'],
+        [14, 'Nini', null],
+      ] as const) {
+        await client.query('insert into contacts (organisation_id, id, name) values ($1, $2, $3)', [
+          ORG,
+          id(contact),
+          name,
+        ]);
+        await client.query(
+          'insert into identities (organisation_id, id, contact_id, channel_id, external_id, name) values ($1, $2, $3, $4, $5, $6)',
+          [ORG, id(contact + 20), id(contact), id(20), `U${contact}`, nickname],
+        );
+      }
+      for (const [index, [contact, before, after]] of renames.entries())
+        await client.query(
+          `insert into audit (organisation_id, id, action, subject, before, after) values ($1, $2, 'contact.changed', $3, $4, $5)`,
+          [ORG, id(50 + index), id(contact), JSON.stringify(before), JSON.stringify(after)],
+        );
+    });
+    expect((await migrator.migrateToLatest()).error).toBeUndefined();
+    const rows = await db.org(ORG).select('contacts').select(['name', 'nickname']).orderBy('id').execute();
+    expect(rows).toEqual([
+      { name: 'Wang Xiaoming', nickname: '访客 1A2B' },
+      { name: 'Li', nickname: '妮妮' },
+      { name: 'Anna', nickname: null },
+      { name: 'Nini', nickname: null },
+    ]);
+  } finally {
+    await db.close();
+  }
+});

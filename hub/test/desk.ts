@@ -24,7 +24,7 @@ export async function testDesk({
   line = fakeLine(),
   clock = testClock(),
   ...parts
-}: Partial<Parts> & { line?: ReturnType<typeof fakeLine>; clock?: Clock } = {}) {
+}: Partial<Parts> & { vars?: Record<string, string>; line?: ReturnType<typeof fakeLine>; clock?: Clock } = {}) {
   const test = await testHub({ fetch: line.fetch, now: clock.now, ...parts });
   const org = await organisation(test.hub);
   const channel = await lineChannel(test.hub, org);
