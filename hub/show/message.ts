@@ -1,3 +1,4 @@
+import { LINES } from '../../core/lines.ts';
 import { type Content, textOf } from '../../core/message.ts';
 import type { Hub } from '../hub.ts';
 import { withMediaUrls } from '../media/links.ts';
@@ -106,34 +107,8 @@ function brief(data: EventRow['data']): Record<string, unknown> {
   return rest;
 }
 
-/** Events that a person reads; the others only number what the screens already show. */
-export const TOLD_EVENTS = [
-  'opened',
-  'waiting',
-  'left',
-  'served',
-  'transferred',
-  'closed',
-  'notice',
-  'recalled',
-  'edited',
-  'offered',
-  'offer-ended',
-  'released',
-  'locked',
-  'joined',
-  'parted',
-  'tagged',
-  'untagged',
-  'alarm',
-  'reminded',
-  'wait-reminded',
-  'wait-over',
-  'leaving',
-  'left-message',
-  'invited',
-  'rated',
-] as const;
+/** Events that go to the screens of members; the others only number what these already show. */
+export const TOLD_EVENTS: readonly string[] = [...LINES, 'recalled', 'edited'];
 /** Events that change a message which the screens already show. */
 export const CHANGING_EVENTS = ['recalled', 'edited', 'delivered', 'read'] as const;
-export const isTold = (type: string): boolean => (TOLD_EVENTS as readonly string[]).includes(type);
+export const isTold = (type: string): boolean => TOLD_EVENTS.includes(type);

@@ -1,3 +1,4 @@
+import { isLine } from '../../../core/lines.ts';
 import type { Message, SessionEvent } from '../../../hub/shapes/desk.ts';
 
 /** A message as this screen knows it: `local` while the hub has not confirmed it. */
@@ -9,41 +10,11 @@ export type Row =
   | {
       kind: 'message';
       key: string;
-      message: Shown /** Not preceded by one of the same author within five minutes. */;
+      message: Shown;
+      /** Not preceded by one of the same author within five minutes. */
       first: boolean;
     };
 
-/** Events that the conversation shows as a quiet line; messages and marks show themselves. */
-const TOLD = new Set([
-  'opened',
-  'waiting',
-  'left',
-  'served',
-  'accepted',
-  'matched',
-  'transferred',
-  'transfer_refused',
-  'closed',
-  'notice',
-  'unreachable',
-  'reachable',
-  'offered',
-  'offer-ended',
-  'released',
-  'locked',
-  'joined',
-  'parted',
-  'tagged',
-  'untagged',
-  'alarm',
-  'reminded',
-  'wait-reminded',
-  'wait-over',
-  'leaving',
-  'left-message',
-  'invited',
-  'rated',
-]);
 const FIVE_MINUTES = 300_000;
 
 /** A conversation as lines on a screen. `divideAfter`: the first visitor message behind this number gets the divider. */
@@ -56,7 +27,7 @@ export function rowsOf(messages: Iterable<Shown>, events: Iterable<SessionEvent>
       event: undefined,
     })),
     ...[...events]
-      .filter((event) => TOLD.has(event.type))
+      .filter((event) => isLine(event.type))
       .map((event) => ({ seq: event.seq, at: event.at, event, message: undefined })),
   ].sort((a, b) => a.seq - b.seq || (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   const rows: Row[] = [];
