@@ -35,11 +35,13 @@ import type { HouseEnv } from './routes/route.ts';
 import { routing } from './routes/routing.ts';
 import { sandboxPage } from './routes/sandbox.ts';
 import { sessionActs } from './routes/session-acts.ts';
+import { sessionCare } from './routes/session-care.ts';
 import { sessions } from './routes/sessions.ts';
 import { settings } from './routes/settings.ts';
 import { settingsHistory } from './routes/settings-history.ts';
 import { setup } from './routes/setup.ts';
 import { pages } from './routes/static.ts';
+import { transfers } from './routes/transfers.ts';
 import { visitor } from './routes/visitor.ts';
 import { webhooks } from './routes/webhooks.ts';
 import { words } from './routes/words.ts';
@@ -83,6 +85,8 @@ export function createApp(hub: Hub) {
     .route('/api/v1', me(hub))
     .route('/api/v1', sessions(hub))
     .route('/api/v1', sessionActs(hub))
+    .route('/api/v1', transfers(hub))
+    .route('/api/v1', sessionCare(hub))
     .route('/api/v1', routing(hub))
     .route('/api/v1', deskSettings(hub))
     .route('/api/v1', leaveMessages(hub))
