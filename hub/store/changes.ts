@@ -7,7 +7,7 @@ import type { MediaTable, MessagesTable } from './schema/messages.ts';
 import type { ServicesTable, TransfersTable, WaitsTable } from './schema/service.ts';
 import type { SessionEventsTable, SessionsTable } from './schema/sessions.ts';
 import type { AlertsTable } from './schema/watch.ts';
-import { writeChanges } from './write.ts';
+import { writeChanges } from './write/index.ts';
 
 type Row<T> = Omit<Selectable<T>, 'organisation_id'>;
 export type SessionRow = Row<SessionsTable>;
