@@ -1,49 +1,19 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Frame, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { browser } from './browser.ts';
-import { built } from './built.ts';
-import { Fake } from './fake.ts';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { chromium, fake, page, stage, visitor, watch } from './stage.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 
-let chromium: Awaited<ReturnType<typeof browser>>;
-let fake: Fake;
-let page: Page;
-let faults: string[];
-
-beforeAll(async () => {
-  await built();
-  chromium = await browser({ locale: 'en-US', viewport: { width: 1280, height: 800 } });
-}, 90_000);
-afterAll(() => chromium?.close());
-beforeEach(async () => {
-  fake = await new Fake().start();
+stage({ width: 1280, height: 800 });
+beforeEach(() => {
   // A site as strict as sites get; the snippet has to live with it.
   fake.sites.set('/site', {
     html: `<!doctype html><title>Shop</title><button id="buy">Buy</button><script src="${fake.url}/widget.js?key=k" data-key="k" async charset="utf-8"></script>`,
     policy: `default-src 'none'; script-src ${fake.url}; frame-src ${fake.url}; require-trusted-types-for 'script'`,
   });
-  page = await chromium.context.newPage();
-  faults = [];
-  watch(page);
-});
-afterEach(async () => {
-  await page.close();
-  await fake.stop();
-  expect(faults).toEqual([]);
 });
 
-/** Scripts that fail and policies that are broken; a network that was cut on purpose is none. */
-function watch(on: Page) {
-  on.on('pageerror', (error) => faults.push(String(error)));
-  on.on(
-    'console',
-    (said) =>
-      said.type() === 'error' && !/Failed to load resource|WebSocket/.test(said.text()) && faults.push(said.text()),
-  );
-}
-const visitor = () => fake.house.only;
 const agent = (text: string) => fake.house.add(visitor(), 'agent', { type: 'text', text });
 const field = (on: Page | Frame = page) => on.getByRole('textbox');
 const said = (text: string, on: Page | Frame = page) => on.getByRole('log').getByText(text, { exact: true });

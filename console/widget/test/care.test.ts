@@ -1,41 +1,12 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { browser } from './browser.ts';
-import { built } from './built.ts';
-import { Fake } from './fake.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { fake, page, stage, visitor } from './stage.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
 /** What a visitor does beside talking: waiting, choosing, rating, leaving a message. */
-let chromium: Awaited<ReturnType<typeof browser>>;
-let fake: Fake;
-let page: Page;
-let faults: string[];
+stage({ width: 390, height: 780 });
 
-beforeAll(async () => {
-  await built();
-  chromium = await browser({ locale: 'en-US', viewport: { width: 390, height: 780 } });
-}, 90_000);
-afterAll(() => chromium?.close());
-beforeEach(async () => {
-  fake = await new Fake().start();
-  page = await chromium.context.newPage();
-  faults = [];
-  page.on('pageerror', (error) => faults.push(String(error)));
-  page.on(
-    'console',
-    (said) =>
-      said.type() === 'error' && !/Failed to load resource|WebSocket/.test(said.text()) && faults.push(said.text()),
-  );
-});
-afterEach(async () => {
-  await page.close();
-  await fake.stop();
-  expect(faults).toEqual([]);
-});
-
-const visitor = () => fake.house.only;
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 const log = () => page.getByRole('log');
 async function chat() {
