@@ -43,8 +43,8 @@ export async function noteVisit(
   if (identity) {
     const moved = !isFrom(identity, from);
     if (moved || Object.keys(facts).length) await rememberVisit(org, identity.id, facts, moved ? from : undefined);
-    if (told) await fillContact(org, identity.contact_id, profile!, new Date(hub.now()));
-    if (moved || told) hub.live.publish(org.id, [{ kind: 'contact', id: identity.contact_id }]);
+    const learnt = told && (await fillContact(org, identity.contact_id, profile!, new Date(hub.now())));
+    if (moved || learnt) hub.live.publish(org.id, [{ kind: 'contact', id: identity.contact_id }]);
   }
   const asked = Object.keys(entry ?? {}).length > 0;
   if (identity && !told && !asked) return;

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Profile, Whence } from '../../core/inbound.ts';
 import type { Org } from './org.ts';
 
@@ -71,7 +71,7 @@ export async function rememberVisit(
 }
 
 /** A real name comes before any other, and the first that was said stays. */
-const named = (name: string, real: boolean) =>
+const named = (name: string, real: boolean): Record<string, RawBuilder<string>> =>
   real
     ? {
         name: sql<string>`case when nickname is null then ${name}::text else name end`,
@@ -79,20 +79,25 @@ const named = (name: string, real: boolean) =>
       }
     : { name: sql<string>`case when ${MADE_UP} then ${name}::text else name end` };
 
-/** What a visit tells of a person, where the card is still empty; what a member wrote stays. Fields are added. */
-export async function fillContact(org: Org, contactId: string, profile: Profile, at: Date): Promise<void> {
-  const empty = (column: 'phone' | 'email' | 'company') =>
-    profile[column] ? { [column]: sql<string>`coalesce(${sql.ref(column)}, ${profile[column]}::text)` } : {};
-  await org
+/**
+ * What a visit tells of a person, where the card is still empty; what a member wrote stays. Fields are added. False when
+ * nothing of it is new.
+ */
+export async function fillContact(org: Org, contactId: string, profile: Profile, at: Date): Promise<boolean> {
+  const told: Record<string, RawBuilder<unknown>> = {
+    ...(profile.name && named(profile.name.slice(0, 100), profile.real === true)),
+    ...(profile.fields && { fields: sql`fields || ${JSON.stringify(profile.fields)}::jsonb` }),
+  };
+  for (const column of ['phone', 'email', 'company'] as const)
+    if (profile[column]) told[column] = sql`coalesce(${sql.ref(column)}, ${profile[column]}::text)`;
+  const news = Object.entries(told).map(([column, value]) => sql`${sql.ref(column)} is distinct from ${value}`);
+  if (!news.length) return false;
+  const row = await org
     .update('contacts')
-    .set({
-      ...empty('phone'),
-      ...empty('email'),
-      ...empty('company'),
-      ...(profile.name && named(profile.name.slice(0, 100), profile.real === true)),
-      ...(profile.fields && { fields: sql`fields || ${JSON.stringify(profile.fields)}::jsonb` }),
-      updated_at: at,
-    })
+    .set({ ...told, updated_at: at })
     .where('id', '=', contactId)
-    .execute();
+    .where(sql<boolean>`(${sql.join(news, sql` or `)})`)
+    .returning('id')
+    .executeTakeFirst();
+  return row !== undefined;
 }

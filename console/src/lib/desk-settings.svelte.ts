@@ -15,6 +15,9 @@ class DeskSettings {
   sessionTags: Read['sessionTags'] = $state.raw([]);
   contactTags: Read['contactTags'] = $state.raw([]);
   loaded = $state(false);
+  /** How customers are named has changed (A-19, SS-16): the hub has other names for everybody on screen. */
+  renamed: () => void = () => {};
+  #names: string | null = null;
   #going: Promise<void> | null = null;
 
   /** Reads once; what is refused stays as it is until the next news. */
@@ -31,6 +34,9 @@ class DeskSettings {
     const read = await api.get<Read>('/desk/settings').catch(() => null);
     if (read) {
       this.newOnTop = read.desk.newOnTop;
+      const names = JSON.stringify([read.desk.realName, read.desk.nickname]);
+      if (this.#names !== null && this.#names !== names) this.renamed();
+      this.#names = names;
       this.sessionTags = read.sessionTags;
       this.contactTags = read.contactTags;
     }

@@ -177,14 +177,6 @@ export class Desk {
       this.#version++;
     } else if (frame.type === 'message') this.talks.get(frame.message.sessionId)?.apply(frame);
     else if (frame.type === 'event' || frame.type === 'typing') this.talks.get(frame.sessionId)?.apply(frame);
-    else if (frame.type === 'contact') {
-      const { id, name, avatar } = frame.contact as Session['contact'];
-      for (const [key, session] of this.#sessions)
-        if (session.contact.id === id) this.#sessions.set(key, { ...session, contact: { id, name, avatar } });
-      for (const talk of this.talks.values())
-        if (talk.detail?.contact.id === id) talk.detail = { ...talk.detail, contact: { id, name, avatar } };
-      this.#version++;
-    }
   }
 
   /** Keeps the numbers right; where the old row is not here, the hub is asked. */
