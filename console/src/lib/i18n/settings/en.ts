@@ -220,6 +220,29 @@ export const words: Record<keyof typeof chinese, string> = {
   'style.shortcut.rate': 'Show a “Rate” shortcut',
   'style.shortcut.leave': 'Show a “Leave a message” shortcut',
   'style.end': 'End the conversation themselves',
+  'style.offHours': 'After hours',
+  'style.offHours.house': 'As the reception settings say',
+  'style.offHours.house.text': 'The chat opens as ever; what who asks for a person hears is set under Reception.',
+  'style.offHours.house.now': 'The chat opens as ever; who asks for a person is told as set under Reception: {what}.',
+  'style.offHours.form': 'Ask for a message',
+  'style.offHours.form.text':
+    'An opened chat shows the form for a message at once. Whoever writes instead is asked for one.',
+  'style.offHours.text': 'Show a text',
+  'style.offHours.text.text':
+    'An opened chat shows the text. Whoever writes is answered by the bot if it can, else reads the text again.',
+  'style.offHours.chat': 'Let them into the chat',
+  'style.offHours.chat.text':
+    'The chat opens as ever; who asks for a person is put in the queue and waits for the morning.',
+  'style.offHoursText': 'Text after hours',
+  'style.offHoursText.help': '{hours} becomes the next opening. Empty: the text of the group or of the organisation.',
+  'style.hours.group':
+    'By the hours of “{group}”: {week} ({plan}). A route rule with its own target after hours goes first.',
+  'style.hours.house':
+    'By the hours of the organisation: {week} ({plan}). A route rule with its own target after hours goes first.',
+  'style.hours.always': 'There are no working hours for this channel, so it never is after hours. Set them first:',
+  'style.preview.night': 'After hours',
+  'style.sample.closed': 'We are closed right now.',
+  'style.sample.send': 'Send',
   'style.preview': 'Preview',
   'style.preview.desktop': 'Desktop',
   'style.preview.phone': 'Phone',
