@@ -11,7 +11,7 @@ import { apply } from './apply/index.ts';
 import { timing } from './deadline.ts';
 import type { CompiledRules, OpenChannel } from './rulebook.ts';
 import { pageLanguage } from './situation.ts';
-import { tracked } from './track.ts';
+import { tells, tracked } from './track.ts';
 import { sessionOf } from './view.ts';
 
 const TRIES = 20;
@@ -23,6 +23,8 @@ export interface Seen {
   session: Session;
   found: Map<string, MessageRow>;
   rules: CompiledRules;
+  /** Another writer was faster, maybe with the very same. */
+  again: boolean;
   /** What the house says to this customer is said in his language. */
   language(): Promise<HouseLanguage>;
 }
@@ -36,15 +38,21 @@ export async function act(
   hub: Hub,
   org: Org,
   sessionId: string,
-  decide: (seen: Seen) => Promise<readonly Step[]> | readonly Step[],
+  decide: Decide,
   options: { messageIds?: readonly string[]; locked?: boolean } = {},
 ): Promise<SessionRow> {
-  const [channel, rules] = await Promise.all([channelOf(hub, org, sessionId), hub.rulebook.rules(org.id)]);
+  // Before any transaction: one that waits inside for a second connection can wait for ever.
+  const [rules, people, channel] = await Promise.all([
+    hub.rulebook.rules(org.id),
+    hub.directory.members(org.id),
+    options.locked ? channelOf(hub, org, sessionId) : undefined,
+  ]);
+  const { messageIds = [] } = options;
   for (let tries = 1; ; tries++) {
     const changes = new Changes();
     try {
-      const work = (within: Org) =>
-        once(hub, within, sessionId, channel, rules, decide, options.messageIds ?? [], changes);
+      const asked = { sessionId, messageIds, channel, rules, people, changes, again: tries > 1 };
+      const work = (within: Org) => once(hub, within, asked, decide);
       const row = options.locked ? await org.transaction(work) : await work(org);
       announce(hub, org.id, changes);
       return row;
@@ -55,46 +63,54 @@ export async function act(
   }
 }
 
-/** A session's channel never changes. Found before any transaction: one that waits inside for a second connection can wait for ever. */
+type Decide = (seen: Seen) => Promise<readonly Step[]> | readonly Step[];
+
+interface Asked {
+  sessionId: string;
+  messageIds: readonly string[];
+  /** Where it had to be known before. */
+  channel: OpenChannel | undefined;
+  rules: CompiledRules;
+  people: ReadonlyMap<string, { name: string }>;
+  changes: Changes;
+  again: boolean;
+}
+
+/** A session's channel never changes. */
 async function channelOf(hub: Hub, org: Org, sessionId: string): Promise<OpenChannel> {
   const found = await org.select('sessions').select('channel_id').where('id', '=', sessionId).executeTakeFirst();
-  const channel = found && (await hub.rulebook.channelById(org.id, found.channel_id));
+  return await open(hub, org, found);
+}
+
+async function open(hub: Hub, org: Org, row: Pick<SessionRow, 'channel_id'> | undefined): Promise<OpenChannel> {
+  const channel = row && (await hub.rulebook.channelById(org.id, row.channel_id));
   if (!channel) throw new Refusal('not_found');
   return channel;
 }
 
-async function once(
-  hub: Hub,
-  org: Org,
-  sessionId: string,
-  channel: OpenChannel,
-  rules: CompiledRules,
-  decide: (seen: Seen) => Promise<readonly Step[]> | readonly Step[],
-  messageIds: readonly string[],
-  changes: Changes,
-): Promise<SessionRow> {
-  const row = await readSession(org, sessionId);
+async function once(hub: Hub, org: Org, asked: Asked, decide: Decide): Promise<SessionRow> {
+  const { rules, people, changes, again } = asked;
+  const row = await readSession(org, asked.sessionId);
   if (!row) throw new Refusal('not_found');
-  const messages = await messagesById(org, messageIds);
+  const channel = asked.channel ?? (await open(hub, org, row));
+  const messages = await messagesById(org, asked.messageIds);
   const found = new Map(messages.map((message) => [message.id, message]));
-  const language = async () =>
-    houseLanguage(pageLanguage(channel) ?? (await identityOf(org, row.identity_id)).language);
-  const steps = await decide({ org, row, session: sessionOf(row), found, rules, language });
+  const spoken = async () => (await identityOf(org, row.identity_id)).language;
+  const language = async () => houseLanguage(pageLanguage(channel) ?? (await spoken()));
+  const steps = await decide({ org, row, session: sessionOf(row), found, rules, again, language });
   if (!steps.length) return row;
-  const identity = await identityOf(org, row.identity_id);
-  const people = await hub.directory.members(org.id);
   apply(
     {
       changes,
       at: new Date(hub.now()),
       channel,
-      identity: { id: identity.id, contactId: row.contact_id },
+      identity: { id: row.identity_id, contactId: row.contact_id },
       session: row,
       from: row.seq,
       found,
       ...timing(rules),
     },
-    tracked(steps, { channel, rules, people, language: identity.language }),
+    tells(channel, rules) ? tracked(steps, { channel, rules, people, language: await spoken() }) : steps,
   );
   await changes.write(org);
   return row;

@@ -15,44 +15,54 @@ import { messagesById, session as readSession } from '../store/sessions.ts';
 import { act } from './act.ts';
 import { canOf } from './rulebook.ts';
 
+/** `id` is the sender's own: a second click, or a retry after a lost answer, is the same row. */
+interface Said {
+  id: string;
+  content: Sendable;
+  quoteId?: string;
+}
+
 /**
- * A member writes. The sender made the id: a second click, or a retry after a lost answer, is the same row. A forbidden
- * word refuses the message and tells supervisors (SW-07).
+ * A member writes. A repeat of what is there gives what is there, whatever would be in its way now. A forbidden word
+ * refuses the message and tells supervisors (SW-07).
  */
 export async function reply(
   hub: Hub,
   org: Org,
   memberId: string,
   sessionId: string,
-  message: { id: string; content: Sendable; quoteId?: string },
+  message: Said,
 ): Promise<MessageRow> {
-  const [already] = await messagesById(org, [message.id]);
-  if (already) return mine(already, sessionId, memberId);
-  const rules = await hub.rulebook.rules(org.id);
-  const content = await owned(org, message.content);
-  if (content.type === 'payment' && !(await isAskedFor(org, message.id, sessionId, content)))
-    throw new Refusal('invalid_input', 'ask for money with /payments');
   try {
-    await act(
-      hub,
-      org,
-      sessionId,
-      async ({ org: within, row, session, found }) => {
-        if (message.quoteId) await mayQuote(within, row.identity_id, found.get(message.quoteId));
-        const [raced] = await messagesById(within, [message.id]);
-        if (raced) return [];
-        await mayCarry(hub, org, row, content);
-        return desk.reply(session, memberId, { ...message, content }, rules);
-      },
-      { messageIds: message.quoteId ? [message.quoteId] : [] },
-    );
+    await say(hub, org, memberId, sessionId, message);
   } catch (error) {
-    if (error instanceof Refusal && error.code === 'forbidden_word')
-      await tellSupervisors(hub, org, memberId, sessionId, error);
+    if (!(error instanceof Refusal)) throw error;
+    const [already] = await messagesById(org, [message.id]);
+    if (already) return mine(already, sessionId, memberId);
+    if (error.code === 'forbidden_word') await tellSupervisors(hub, org, memberId, sessionId, error);
     throw error;
   }
   const [row] = await messagesById(org, [message.id]);
   return mine(row!, sessionId, memberId);
+}
+
+/** A message that is there already is met as a conflict over its id: nobody has to be asked for it beforehand. */
+async function say(hub: Hub, org: Org, memberId: string, sessionId: string, message: Said): Promise<void> {
+  const content = await owned(org, message.content);
+  if (content.type === 'payment' && !(await isAskedFor(org, message.id, sessionId, content)))
+    throw new Refusal('invalid_input', 'ask for money with /payments');
+  await act(
+    hub,
+    org,
+    sessionId,
+    async ({ org: within, row, session, found, rules, again }) => {
+      if (again && (await messagesById(within, [message.id])).length) return [];
+      if (message.quoteId) await mayQuote(within, row.identity_id, found.get(message.quoteId));
+      await mayCarry(hub, org, row, content);
+      return desk.reply(session, memberId, { ...message, content }, rules);
+    },
+    { messageIds: message.quoteId ? [message.quoteId] : [] },
+  );
 }
 
 /** Only what this customer said or was told: a quote shows its words. */
