@@ -8,6 +8,7 @@ import type { Situation } from './situation.ts';
 import type { Step } from './step.ts';
 
 export { closing } from './reception/closing.ts';
+export { isBack } from './reception/serve.ts';
 export { offHoursText } from './reception/stand.ts';
 export type { Situation } from './situation.ts';
 

@@ -63,8 +63,13 @@ function askFirst(mode: 'human' | 'human-only', at: Situation, rules: () => Step
   return outcome.to === 'hours' && toldLately(at) ? [{ do: 'decided', trace }] : steps;
 }
 
+/** As much of a situation as it takes. */
+type Returning = Pick<Situation, 'closedBy' | 'floor' | 'session' | 'at'> & {
+  rules: Pick<Situation['rules'], 'settings'>;
+};
+
 /** AR-23: the agent who closed his last session is there, and this is the beginning of a new one. */
-export function isBack({ closedBy, floor, rules, session, at }: Situation): boolean {
+export function isBack({ closedBy, floor, rules, session, at }: Returning): boolean {
   const { back } = rules.settings.reception;
   if (!back.on || !closedBy || session?.marks.heard) return false;
   return at - closedBy.at <= back.within * 1000 && floor.agent(closedBy.agentId)?.present === true;

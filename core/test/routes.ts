@@ -151,6 +151,7 @@ export const askings: fc.Arbitrary<Asking> = fc
       city: maybe(words),
     }),
     chosenGroupId: fc.option(groups),
+    afterHours: fc.constantFrom(undefined, undefined, 'leave' as const, 'queue' as const, 'hours' as const),
     closedBy: fc.option(
       fc.record({ agentId: one(...AGENTS), at: fc.integer({ min: NOW - 200_000, max: NOW + 5000 }) }),
     ),

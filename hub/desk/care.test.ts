@@ -7,9 +7,9 @@ import { accept } from './accept.ts';
 import { invite, join, part, tag } from './care.ts';
 import { close } from './close.ts';
 import { block, tagContacts } from './contact.ts';
+import { decisions } from './decisions.ts';
 import { reply } from './reply.ts';
 import { answerOffer, transfer, withdrawOffer } from './transfer.ts';
-import { decisions } from './what-if.ts';
 
 const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const said = (text: string) => ({ id: newId(), content: { type: 'text' as const, text } });

@@ -1,10 +1,12 @@
 import { z } from '@hono/zod-openapi';
+import { decisions } from '../desk/decisions.ts';
 import { visible } from '../desk/sight.ts';
-import { decisions, whatIf } from '../desk/what-if.ts';
+import { whatIf } from '../desk/what-if.ts';
 import type { Hub } from '../hub.ts';
 import { wrong } from '../problem.ts';
 import { Answer, Decided, Wish } from '../shapes/routing.ts';
 import { decidedEvents } from '../store/conversations.ts';
+import { supposed } from '../store/supposed.ts';
 import { body, byId, house, json, route } from './route.ts';
 
 /** Why a session goes where it goes: asked beforehand, and of what happened. */
@@ -21,13 +23,24 @@ export function routing(hub: Hub) {
       }),
       async (c) => {
         const { org } = c.get('me');
-        const { channelId, document, at, ...wish } = c.req.valid('json');
+        const { channelId, contactId, document, at, ...wish } = c.req.valid('json');
         const channel = await hub.rulebook.channelById(org.id, channelId);
         if (!channel) throw wrong('channelId', 'unknown');
+        const contact = contactId === null ? null : await supposed(org, contactId, channel.id);
+        if (contact === undefined) throw wrong('contactId', 'unknown');
         const when = at === undefined ? hub.now() : Date.parse(at);
-        const { decision, hours, ...answer } = await whatIf(hub, org, { ...wish, channel, at: when, draft: document });
-        const opensAt = hours.opensAt === null ? null : new Date(hours.opensAt).toISOString();
-        return c.json({ ...answer, decision: { ...decision }, hours: { open: hours.open, opensAt } }, 200);
+        const told = await whatIf(hub, org, { ...wish, channel, contact, at: when, draft: document });
+        const { decision, hours, contact: shown, ...answer } = told;
+        const closedBy = shown?.closedBy && { ...shown.closedBy, at: new Date(shown.closedBy.at).toISOString() };
+        return c.json(
+          {
+            ...answer,
+            contact: shown && { ...shown, closedBy: closedBy ?? null },
+            decision: decision && { ...decision },
+            hours: { open: hours.open, opensAt: hours.opensAt === null ? null : new Date(hours.opensAt).toISOString() },
+          },
+          200,
+        );
       },
     )
     .openapi(

@@ -1,5 +1,7 @@
 import { z } from '@hono/zod-openapi';
+import { OFF_HOURS } from '../../core/off-hours.ts';
 import { VIAS } from '../../core/route/index.ts';
+import { STATES } from '../../core/session.ts';
 import { MODES, Queues, Reception, Routing } from '../../core/settings/index.ts';
 import { id, instant } from './common.ts';
 
@@ -23,6 +25,9 @@ export const Reason = z
 export const Wish = z
   .object({
     channelId: id,
+    /** A customer who is known: his tags, his agents and the blacklist count. Null: a stranger. */
+    contactId: id.nullable().default(null),
+    /** Besides those he has. */
     tags: z.array(id).max(100).default([]),
     entry: z.record(z.string().max(60), z.string().max(500)).default({}),
     /** Absent: now. */
@@ -41,11 +46,29 @@ export const Answer = z
     said: z.object({ human: z.boolean(), keyword: z.boolean(), groupId: id.nullable() }),
     /** How a person would be asked for; null: not at all, and the decision is what the button would give. */
     asked: z.enum(VIAS).nullable(),
-    /** `Decision` of core/route/decision.ts. */
-    decision: z.record(z.string(), z.unknown()),
+    /** `Decision` of core/route/decision.ts; null: he is on the blacklist, and nothing is decided. */
+    decision: z.record(z.string(), z.unknown()).nullable(),
     reasons: z.array(Reason),
     agents: z.array(z.object({ id, name: z.string(), would: z.boolean(), code: z.string(), params })),
     hours: z.object({ open: z.boolean(), opensAt: instant.nullable() }),
+    /** What is known of the customer who was named. */
+    contact: z
+      .object({
+        id,
+        name: z.string(),
+        tagIds: z.array(id),
+        /** CT-05: no session is opened. */
+        blocked: z.boolean(),
+        /** On this channel: what he says becomes part of it. */
+        openSession: z.object({ id, state: z.enum(STATES) }).nullable(),
+        /** The agent who closed his last session on this channel (AR-23). */
+        closedBy: z.object({ agentId: id, at: instant }).nullable(),
+        /** RT-16, as `matching.regular` has it. */
+        regularAgentId: id.nullable(),
+      })
+      .nullable(),
+    /** The channel's own way after hours, while it is after hours (V-39). */
+    offHours: z.enum(OFF_HOURS).nullable(),
   })
   .openapi('WhatIfAnswer');
 
