@@ -12,6 +12,7 @@ const field = (key: string, more: Partial<Field> = {}): Field => ({
   secret: false,
   required: true,
   make: false,
+  lines: false,
   placeholder: null,
   choices: null,
   ...more,

@@ -342,7 +342,7 @@ describe.skipIf(!needs('chromium'))('the rules of the house', () => {
     for (const path of ['texts', 'ratings', 'tags', 'tags/contacts', 'desk', 'desk/transfers', 'team']) {
       await page.goto(`${home.url}/settings/${path}`);
       await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor();
-      await page.locator('.skeleton:visible').waitFor({ state: 'detached' });
+      await expect.poll(() => page.locator('.skeleton:visible').count()).toBe(0);
       await fits(page);
     }
   });
