@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { word } from '../../hub/test/build.ts';
 import { needs } from '../../hub/test/needs.ts';
 import { told } from '../../hub/test/people.ts';
+import { words as houseRules } from '../src/lib/i18n/house-rules/zh-CN.ts';
 import { words } from '../src/lib/i18n/zh-CN.ts';
 import { accessible, house, screen } from './browser.ts';
 
@@ -51,6 +52,15 @@ describe.skipIf(!needs('chromium'))('what a customer is called at the desk', () 
     await called('上海市电信王小明');
     await card.getByText(made, { exact: true }).waitFor();
     await accessible(page);
+    await page.goto(`${home.url}/settings/desk`);
+    const preview = page.getByRole('region', { name: houseRules['nickname.title'] });
+    await preview.getByText('上海市宝山区移动妮妮', { exact: true }).waitFor();
+    await preview.getByText('上海市宝山区移动访客 1A2B', { exact: true }).waitFor();
+    await preview.getByLabel(houseRules['nickname.date']).click();
+    const today = new Intl.DateTimeFormat('sv', { timeZone: 'Asia/Shanghai' }).format().replaceAll('-', '');
+    await preview.getByText(`上海市宝山区移动客户${today}`, { exact: true }).first().waitFor();
+    await page.goto(`${home.url}/sessions/${session!.id}`);
+    await called('上海市电信王小明');
     await put({ realName: false });
     await called(`上海市电信${made}`);
   });
