@@ -3,7 +3,7 @@ import type { Floor, GroupFloor } from '../../core/floor.ts';
 import { compileRoutes, explain, explainPlan, type Via } from '../../core/route/index.ts';
 import { AREAS, defaults, type Settings } from '../../core/settings/index.ts';
 import { words as english } from '../src/lib/i18n/rules/en.ts';
-import { type Answer, hintsOf, outcomeOf, type Question } from '../src/lib/settings/explain.ts';
+import { type Answer, headline, hintsOf, outcomeOf, type Question } from '../src/lib/settings/explain.ts';
 
 const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const [SALES, CARE, ANN, SITE, VIP] = [1, 2, 3, 4, 5].map(id) as [string, string, string, string, string];
@@ -72,6 +72,8 @@ function ask(
     reasons: [...manner.reasons, ...reasons],
     agents: [],
     hours: { open, opensAt: null },
+    contact: null,
+    offHours: null,
   };
 }
 const full = (question: Partial<Question>): Question => ({ channelId: SITE, tags: [], entry: {}, ...question });
@@ -87,7 +89,7 @@ describe('the five questions of support leads', () => {
   it('Q7: several rules hold; the first in order decides, and the others are told of', () => {
     const rules = [rule(11, CARE, { connectors: ['web'] }), rule(12, SALES), rule(13, SALES, { connectors: ['line'] })];
     const { answer, keys, out } = told({ text: 'human' }, { rules, via: 'word' });
-    expect(answer.decision.by).toEqual({ kind: 'rule', id: id(11) });
+    expect(answer.decision?.by).toEqual({ kind: 'rule', id: id(11) });
     expect(answer.reasons.filter((reason) => reason.code === 'earlier').map((reason) => reason.id)).toEqual([id(12)]);
     expect([keys, out]).toEqual([['hint.first'], 'out.free']);
   });
@@ -106,8 +108,8 @@ describe('the five questions of support leads', () => {
   });
   it('Q8: the group the customer chose comes last, unless it is dragged up', () => {
     const asked = { groupId: SALES, text: 'human' };
-    expect(told(asked, { rules: [rule(11, CARE)], via: 'choice' }).answer.decision.by.kind).toBe('rule');
-    expect(told(asked, { rules: [], via: 'choice' }).answer.decision.by.kind).toBe('choice');
+    expect(told(asked, { rules: [rule(11, CARE)], via: 'choice' }).answer.decision?.by.kind).toBe('rule');
+    expect(told(asked, { rules: [], via: 'choice' }).answer.decision?.by.kind).toBe('choice');
   });
   it('Q9: a mode in the link goes before plan and standard', () => {
     const reception = { mode: 'human', plans: [{ id: id(21), name: 'web', mode: 'human-only' }] };
@@ -178,5 +180,42 @@ describe('what becomes of a customer', () => {
     expect(told({ text: 'human', entry: { agent: ANN } }, { via: 'word' }).out).toBe('out.agent');
     expect(outcomeOf({ outcome: { to: 'hours', groupId: null, opensAt: null } }).key).toBe('out.hours');
     expect(outcomeOf({ outcome: { to: 'bot', why: 'rule' } }).key).toBe('out.bot.rule');
+  });
+});
+
+describe('a customer who is known', () => {
+  const contact: NonNullable<Answer['contact']> = {
+    id: id(9),
+    name: 'Wang',
+    tagIds: [],
+    blocked: false,
+    openSession: null,
+    closedBy: null,
+    regularAgentId: null,
+  };
+  const answer = (more: Partial<Answer['contact'] & object>, over: Partial<Answer> = {}): Answer => ({
+    ...ask({ text: 'hi' }, { via: 'mode' }),
+    contact: { ...contact, ...more },
+    ...over,
+  });
+  const keys = (one: Answer) => {
+    const told = hintsOf(full({ text: 'hi' }), one);
+    for (const { key } of told) expect(english, key).toHaveProperty([key]);
+    return told.map(({ key }) => key);
+  };
+  it('CT-05: is blocked: that and nothing else', () => {
+    const one = answer({ blocked: true, regularAgentId: ANN }, { decision: null, asked: null, reasons: [] });
+    expect(headline(one)).toEqual({ key: 'out.blocked' });
+    expect(keys(one)).toEqual(['hint.contact.blocked']);
+  });
+  it.each([
+    ['is in a session', { openSession: { id: id(8), state: 'serving' } }, {}, ['hint.contact.open']],
+    ['AR-23: is back', { closedBy: { agentId: ANN, at: '' } }, { asked: 'back' }, ['hint.contact.back']],
+    ['AR-23: is back too late', { closedBy: { agentId: ANN, at: '' } }, {}, []],
+    ['RT-16: has a regular agent', { regularAgentId: ANN }, {}, ['hint.contact.regular']],
+    ['V-39: comes after hours', {}, { offHours: 'text' }, ['hint.offHours.text']],
+  ] as [string, object, Partial<Answer>, string[]][])('%s', (_, more, over, expected) => {
+    expect(keys(answer(more, over))).toEqual(expected);
+    expect(headline(answer(more, over)).key).toBe('out.free');
   });
 });

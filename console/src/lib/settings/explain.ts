@@ -4,6 +4,9 @@ import type { Mode, Queues, Reception, Routing } from './shapes.ts';
 /** What the what-if form asks (POST /routing/what-if). */
 export interface Question {
   channelId: string;
+  /** A customer who is known. */
+  contactId?: string;
+  /** Besides those he has. */
   tags: string[];
   entry: Record<string, string>;
   /** ISO 8601; left out: now. */
@@ -21,7 +24,8 @@ export interface Answer {
   said: { human: boolean; keyword: boolean; groupId: string | null };
   /** How a person would be asked for; null: nobody is, and the decision is what the button would give. */
   asked: Via | null;
-  decision: Decision;
+  /** Null: he is on the blacklist. */
+  decision: Decision | null;
   reasons: Reason[];
   agents: {
     id: string;
@@ -31,6 +35,17 @@ export interface Answer {
     params?: Record<string, string | number>;
   }[];
   hours: { open: boolean; opensAt: string | null };
+  contact: {
+    id: string;
+    name: string;
+    tagIds: string[];
+    blocked: boolean;
+    openSession: { id: string; state: string } | null;
+    closedBy: { agentId: string; at: string } | null;
+    regularAgentId: string | null;
+  } | null;
+  /** The channel's own way after hours, while it is. */
+  offHours: 'form' | 'text' | 'chat' | null;
 }
 
 /** A sentence by its key, with what goes into it. */
@@ -38,6 +53,10 @@ export interface Sentence {
   key: string;
   values?: Record<string, string | number>;
 }
+
+/** What becomes of him, in one line. */
+export const headline = ({ asked, decision, contact }: Answer): Sentence =>
+  contact?.blocked ? { key: 'out.blocked' } : outcomeOf(asked ? decision : null);
 
 /** What becomes of the customer. Ids stay ids; whoever shows it puts the names in. */
 export function outcomeOf(decision: Pick<Decision, 'outcome'> | null): Sentence {
@@ -66,8 +85,10 @@ export function outcomeOf(decision: Pick<Decision, 'outcome'> | null): Sentence 
  * The usual reasons why something else happened than an admin expected (RT-19; seed 001, questions 7, 8, 9, 11, 12), as far
  * as they apply, the weightiest first.
  */
-export function hintsOf(question: Question, { asked, decision, reasons, mode, said, hours }: Answer): Sentence[] {
-  const hints: Sentence[] = [];
+export function hintsOf(question: Question, answer: Answer): Sentence[] {
+  const { asked, decision, reasons, mode, said, hours } = answer;
+  const hints = aboutHim(answer);
+  if (!decision) return hints;
   const has = (code: string) => reasons.some((reason) => reason.code === code);
   const silent = !question.text?.trim();
   // Q9: the link outranks plan and channel.
@@ -98,6 +119,20 @@ export function hintsOf(question: Question, { asked, decision, reasons, mode, sa
   const passed = reasons.find((reason) => reason.code === 'queue-over');
   if (passed) hints.push({ key: 'hint.overflowed', values: { group: String(passed.params?.groupId || '*') } });
   if (said.human && said.keyword) hints.push({ key: 'hint.both' });
+  return hints;
+}
+
+/** What is known of the customer who was named, and of the channel after hours. */
+function aboutHim({ contact, asked, offHours }: Answer): Sentence[] {
+  const hints: Sentence[] = [];
+  const name = contact?.name ?? '';
+  if (contact?.blocked) return [{ key: 'hint.contact.blocked', values: { name } }];
+  if (contact?.openSession) hints.push({ key: 'hint.contact.open', values: { name } });
+  if (contact?.closedBy && asked === 'back')
+    hints.push({ key: 'hint.contact.back', values: { name, agent: contact.closedBy.agentId } });
+  if (contact?.regularAgentId)
+    hints.push({ key: 'hint.contact.regular', values: { name, agent: contact.regularAgentId } });
+  if (offHours) hints.push({ key: `hint.offHours.${offHours}` });
   return hints;
 }
 const groupIn = (reason: Reason) => ({ group: String(reason.params?.groupId || '*') });

@@ -245,7 +245,11 @@ export const words: Record<keyof typeof chinese, string> = {
   'try.channel': 'Where he comes from',
   'try.text': 'What he says',
   'try.text.help': 'Empty: he has come in and said nothing yet.',
+  'try.contact': 'Who he is',
+  'try.contact.help': 'A customer you know: his tags, his agents and the blacklist count. Empty: a stranger.',
+  'try.contact.none': 'Not {name}',
   'try.tags': 'His tags',
+  'try.tags.more': 'Besides the tags he has',
   'try.at': 'When',
   'try.at.help': 'Empty: now. Who is there and who waits is always as it is now.',
   'try.chosen': 'Group chosen in a menu',
@@ -283,6 +287,7 @@ export const words: Record<keyof typeof chinese, string> = {
   'via.choice': 'chose in a menu',
   'via.back': 'back to his agent',
   'out.everybody': 'the queue of everybody',
+  'out.blocked': 'Blocked: no session is opened',
   'out.none': 'No person is asked for: the bot answers',
   'out.agent': 'Goes to agent {agent}',
   'out.free': 'A person: somebody of {group} is free and takes it at once',
@@ -296,6 +301,16 @@ export const words: Record<keyof typeof chinese, string> = {
   'out.hours': 'Only hears the opening hours',
   'out.bot.rule': 'The bot answers: the rule says so',
   'out.bot.keyword': 'The bot goes on: the keyword found nobody free',
+  'hint.contact.blocked': '{name} is on the blacklist: what he says is not heard. That he tried is kept.',
+  'hint.contact.open':
+    '{name} is in a session on this channel right now: what he says becomes part of it, and who serves it stays.',
+  'hint.contact.back':
+    '{name} is back in time and {agent}, who closed his last session, is there: nobody else is looked for.',
+  'hint.contact.regular': '{agent} is the regular agent of {name} and goes first among those who can take him.',
+  'hint.offHours.form': 'It is after hours, and this plugin asks for a message at once: see the channel’s page.',
+  'hint.offHours.text': 'It is after hours, and this plugin shows its own text: see the channel’s page.',
+  'hint.offHours.chat':
+    'It is after hours, and this plugin puts who asks for a person in the queue: see the channel’s page.',
   'hint.mode.link': 'The link passed the mode {mode}, which goes before plans and the standard.',
   'hint.silent':
     'The customer has said nothing, and a person is asked for only once he has. If he clicks a suggested question, the bot answers.',
