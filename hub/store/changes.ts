@@ -39,6 +39,8 @@ export class Changes {
   readonly reached: { id: string; reachable: boolean }[] = [];
   readonly newSessions: SessionRow[] = [];
   readonly sessions = new Map<string, SessionRow>();
+  /** The sessions as they were read: what is still so need not be written. `wake_at` is written whatever it was. */
+  readonly before = new Map<string, SessionRow>();
   readonly messages: MessageRow[] = [];
   readonly patches: MessagePatch[] = [];
   /** The customer read everything of ours up to `seq`. */

@@ -13,6 +13,8 @@ export type { Draft } from './draft.ts';
 
 /** The one place where what core decided becomes rows. Mutates the draft's session row (a copy) and fills `changes`. */
 export function apply(draft: Draft, steps: readonly Step[]): void {
+  const { session, changes } = draft;
+  if (session && draft.from > 0 && !changes.before.has(session.id)) changes.before.set(session.id, { ...session });
   for (const step of thrifty(steps, canOf(draft.channel))) one(draft, step);
   sign(draft);
 }

@@ -4,11 +4,12 @@ import { alerts, ignored, invitations, leaveMessages, olderRatings, ratings } fr
 import { media, newMessages, patches, reads } from './messages.ts';
 import { contacts, identities, reach } from './people.ts';
 import { serviceEnds, services, transferEnds, transfers, waitEnds, waits } from './service.ts';
-import { changedSessions, events, newSessions } from './sessions.ts';
+import { changedSessions, events, newSessions, talkedSessions } from './sessions.ts';
 import { asStep, type Share, Statement } from './statement.ts';
 
 /** In this order; the last one present is the statement, the others stand before it in a `with`. */
 const PARTS = [
+  talkedSessions,
   changedSessions,
   patches,
   reads,

@@ -1,21 +1,16 @@
-import { insert, type Part } from './part.ts';
+import type { Changes, SessionRow } from '../changes.ts';
+import { type Columns, insert, type Part } from './part.ts';
 
-const SESSION = {
+/** What changes with every message. */
+const TALK = {
   id: 'uuid',
-  state: 'text',
-  group_id: 'uuid',
-  agent_id: 'uuid',
   seq: 'int',
   unread: 'int',
   seen_seq: 'int',
   read_seq: 'int',
   last: 'jsonb',
   last_at: 'timestamptz',
-  waiting_since: 'timestamptz',
-  served_since: 'timestamptz',
   unanswered_since: 'timestamptz',
-  closed_at: 'timestamptz',
-  ended_by: 'text',
   wake_at: 'timestamptz',
   inbound_at: 'timestamptz',
   reply_token: 'text',
@@ -23,6 +18,16 @@ const SESSION = {
   receipt: 'text',
   window_until: 'timestamptz',
   window_left: 'int',
+  marks: 'jsonb',
+} as const;
+const REST = {
+  state: 'text',
+  group_id: 'uuid',
+  agent_id: 'uuid',
+  waiting_since: 'timestamptz',
+  served_since: 'timestamptz',
+  closed_at: 'timestamptz',
+  ended_by: 'text',
   hushed: 'boolean',
   locked: 'boolean',
   participants: 'jsonb',
@@ -32,32 +37,48 @@ const SESSION = {
   wanted_until: 'timestamptz',
   offered_to: 'uuid',
   end_reason: 'text',
-  marks: 'jsonb',
 } as const;
-const ALWAYS = Object.keys(SESSION)
-  .filter((name) => !['id', 'reply_token', 'reply_until'].includes(name))
-  .map((name) => `${name} = r.${name}`)
-  .join(', ');
+const SESSION = { ...TALK, ...REST };
+const RARE = Object.keys(REST) as (keyof typeof REST)[];
+
 const HEARD = 'r.inbound_at is distinct from t.inbound_at';
 /** Something was heard, or an act brought a right that lasts longer. */
 const ENTITLED = `(${HEARD} or r.reply_until > coalesce(t.reply_until, '-infinity'))`;
-
-const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
 /**
  * Sessions as their events have left them. Only where something was heard are the right to answer and the ledger of sends
  * replaced: `deliver` spends them meanwhile.
  */
-export const changedSessions: Part = {
-  name: 'sessions',
-  columns: SESSION,
-  rows: (changes) => [...changes.sessions.values()].sort(byId),
-  locked: true,
-  text: (r) => `update sessions t set ${ALWAYS}, sends = case when ${HEARD} then 0 else t.sends end,
-    reply_token = case when ${ENTITLED} then r.reply_token else t.reply_token end,
-    reply_until = case when ${ENTITLED} then r.reply_until else t.reply_until end
-    from ${r} where t.organisation_id = $1 and t.id = r.id`,
-};
+function update(name: string, columns: Columns, only: (changes: Changes, row: SessionRow) => boolean): Part {
+  const always = Object.keys(columns)
+    .filter((column) => !['id', 'reply_token', 'reply_until'].includes(column))
+    .map((column) => `${column} = r.${column}`);
+  return {
+    name,
+    columns,
+    rows: (changes) => [...changes.sessions.values()].filter((row) => only(changes, row)).sort(byId),
+    locked: true,
+    text: (r) => `update sessions t set ${always.join(', ')}, sends = case when ${HEARD} then 0 else t.sends end,
+      reply_token = case when ${ENTITLED} then r.reply_token else t.reply_token end,
+      reply_until = case when ${ENTITLED} then r.reply_until else t.reply_until end
+      from ${r} where t.organisation_id = $1 and t.id = r.id`,
+  };
+}
+const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+
+/** Nothing but what every message changes is different from when the session was read. */
+function hasOnlyTalked({ before }: Changes, row: SessionRow): boolean {
+  const was = before.get(row.id);
+  return was !== undefined && RARE.every((column) => isSame(was[column], row[column]));
+}
+function isSame(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (a instanceof Date && b instanceof Date) return a.getTime() === b.getTime();
+  return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((one, index) => one === b[index]);
+}
+
+export const talkedSessions = update('talked', TALK, hasOnlyTalked);
+export const changedSessions = update('sessions', SESSION, (changes, row) => !hasOnlyTalked(changes, row));
 
 export const newSessions = insert(
   'sessions',
