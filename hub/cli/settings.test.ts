@@ -75,6 +75,10 @@ routing:
       on: { to: group, groupId: 售前 }
 timers:
   visitorSilent: { on: true, tagIds: [退款] }
+desk:
+  mayTransfer: false
+  mayBlock: false
+  grades: [{ name: 简单, least: 1 }, { name: 深入, least: 20 }]
 texts:
   menu: { on: true, items: [{ text: 售后服务, groupId: 售后 }] }
 groups:
@@ -124,6 +128,15 @@ test('a whole house is written down, applied, applied again without a change, an
   expect(groups.find((one: { name: string }) => one.name === '售后')).toMatchObject({
     greeting: { on: true, text: '您好，这里是售后。' },
     planId: expect.any(String),
+  });
+  expect((await told(admin.ask('GET', '/settings/desk'))).body.document).toMatchObject({
+    mayTransfer: false,
+    mayBlock: false,
+    mayPin: true,
+    grades: [
+      { name: '简单', least: 1 },
+      { name: '深入', least: 20 },
+    ],
   });
   expect((await told(admin.ask('GET', '/words?kind=keyword-to-human'))).body.items).toMatchObject([
     { text: '退款', match: 'equals', groupId: idOf('售后') },

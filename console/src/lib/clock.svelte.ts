@@ -25,6 +25,15 @@ export function span(ms: number): string {
   return m ? t('span.minutes', { m }) : t('span.seconds', { s: all });
 }
 
+/** How long something has been going on, for who glances at it: 3 min, 1 h 5 min, 26 h, 4 days; seconds are nobody's business. */
+export function lasting(ms: number): string {
+  if (ms < 60_000) return t('span.fresh');
+  const h = Math.floor(ms / 3_600_000);
+  return h >= 24 && h < 72 ? t('span.hours.only', { h }) : span(ms);
+}
+/** The same of what began then and goes on. */
+export const lastingSince = (at: string): string => lasting(now - Date.parse(at));
+
 const format = (options: Intl.DateTimeFormatOptions) => {
   const made = new Map<string, Intl.DateTimeFormat>();
   return (at: string | number): string => {

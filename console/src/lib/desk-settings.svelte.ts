@@ -12,6 +12,12 @@ interface Read {
 class DeskSettings {
   /** */
   newOnTop = $state(true);
+  /** Nothing is shown before it is known. */
+  duration = $state(false);
+  /** TR-07: agents may put customers on the blacklist. */
+  mayBlock = $state(false);
+  /** SS-24. */
+  grades: Desk['grades'] = $state.raw([]);
   sessionTags: Read['sessionTags'] = $state.raw([]);
   contactTags: Read['contactTags'] = $state.raw([]);
   loaded = $state(false);
@@ -37,6 +43,9 @@ class DeskSettings {
       const names = JSON.stringify([read.desk.realName, read.desk.nickname]);
       if (this.#names !== null && this.#names !== names) this.renamed();
       this.#names = names;
+      this.duration = read.desk.duration;
+      this.mayBlock = read.desk.mayBlock;
+      this.grades = read.desk.grades;
       this.sessionTags = read.sessionTags;
       this.contactTags = read.contactTags;
     }

@@ -160,7 +160,8 @@ export class Desk {
       this.#meanwhile.push(frame);
       return;
     }
-    if (frame.type === 'session') {
+    if (frame.type === 'changed' && frame.area === 'settings') this.open?.ruled();
+    else if (frame.type === 'session') {
       this.#count(frame.session);
       this.#put([frame.session]);
       this.talks.get(frame.session.id)?.apply(frame);

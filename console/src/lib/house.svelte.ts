@@ -46,6 +46,11 @@ class House {
       }),
     );
   }
+  /** Reads now, whatever was read before. */
+  fresh(area: Area): Promise<unknown> {
+    this.#wanted.delete(area);
+    return this.want(area);
+  }
   /** Something changed there: read again what anybody looked at. */
   async again(area: string): Promise<void> {
     const areas = WITH[area] ?? [area as Area];

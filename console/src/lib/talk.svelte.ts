@@ -213,6 +213,10 @@ export class Talk {
       if (detail) this.#refresh(detail);
     }, 150);
   }
+  /** What I may do depends on the settings as well (TR-07, A-14). */
+  ruled(): void {
+    if (this.detail && !this.gone) this.#refreshSoon();
+  }
   #refresh(detail: SessionDetail): void {
     if (detail.seq < (this.detail?.seq ?? 0)) return;
     this.detail = detail;

@@ -77,10 +77,13 @@ const FIELDS: Record<string, Record<string, string>> = {
     newOnTop: 'desk.newOnTop',
     realName: 'desk.realName',
     duration: 'desk.duration',
+    mayTransfer: 'desk.mayTransfer',
+    mayBlock: 'desk.mayBlock',
     mayPin: 'desk.mayPin',
     seeWaiting: 'desk.seeWaiting',
     seeRatings: 'desk.seeRatings',
     'nickname.region': 'nickname.title',
+    grades: 'desk.grades',
   },
   'desk/transfers': {
     confirm: 'transfers.confirm',

@@ -1,8 +1,9 @@
-import type { Area, Settings } from '../../../../core/settings/index.ts';
+import type { z } from 'zod';
+import type { Settings as Deciding } from '../../../../core/settings/index.ts';
+import type { PaymentSettings } from '../../../../hub/shapes/pay.ts';
 
 /** What the settings pages read from the hub. Types only: no schema is carried into the browser. */
 export type {
-  Area,
   ConditionRule,
   Mode,
   QueueRule,
@@ -11,10 +12,13 @@ export type {
   ReceptionPlan,
   RouteRule,
   Routing,
-  Settings,
   Target,
   When,
 } from '../../../../core/settings/index.ts';
+
+/** Every area that is kept as a versioned document: those that decide about sessions, and payments. */
+export type Settings = Deciding & { payments: z.infer<typeof PaymentSettings> };
+export type Area = keyof Settings;
 
 /** `code` is one of core/settings/findings/codes.ts, or the hub's `unknown` and `in_use`. `path` is within the area's document: `rules.3.when`. */
 export interface Finding {

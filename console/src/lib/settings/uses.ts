@@ -1,5 +1,5 @@
+import type { Area } from '../../../../core/settings/index.ts';
 import { t } from '../i18n/index.svelte.ts';
-import type { Area } from './shapes.ts';
 
 /** A place that points at something that shall go; as `in_use` tells of it (hub/settings/house.ts). */
 export type Use =

@@ -135,7 +135,8 @@ export const words: Record<keyof typeof chinese, string> = {
   'texts.hideAgentState': 'Hide whether agents are online',
   'texts.hideAgentState.help': 'Customers do not see whether the agent is online, busy or away.',
   'texts.showTrack': 'Show the steps of a conversation to the visitor',
-  'texts.showTrack.help': 'On web chat a line says who took the conversation, where it was passed on to, and who joined or left.',
+  'texts.showTrack.help':
+    'On web chat a line says who took the conversation, where it was passed on to, and who joined or left.',
 
   'place.position': 'Position',
   'place.wait': 'Expected wait',
@@ -223,14 +224,26 @@ export const words: Record<keyof typeof chinese, string> = {
   'desk.realName.help':
     'Written on the customer’s card, or passed by your site’s signed identity. Off: the name the customer has on the channel.',
   'desk.duration': 'Show how long sessions last',
-  'desk.duration.help': 'Each row tells the time since the session began.',
+  'desk.duration.help':
+    'Each row and the head of a conversation tell how long it has been served; of one that has ended, its details always tell the whole length.',
   'desk.may': 'Agents may',
+  'desk.mayTransfer': 'Transfer sessions',
+  'desk.mayTransfer.help': 'Off: only supervisors and admins hand sessions on.',
+  'desk.mayBlock': 'Block customers',
+  'desk.mayBlock.help': 'Off: only supervisors and admins put customers on the blacklist, or take them off.',
   'desk.mayPin': 'Pin and lock sessions',
   'desk.mayPin.help': 'A locked session is not ended by timeouts.',
   'desk.seeWaiting': 'Look into sessions that wait',
   'desk.seeWaiting.help': 'Off: what the customer said is seen after taking the session.',
   'desk.seeRatings': 'See ratings',
   'desk.seeRatings.help': 'Off: only supervisors and admins see them.',
+  'desk.grades': 'Grades of conversations',
+  'desk.grades.help':
+    'By the messages of both sides since a person took it; the highest number that is reached counts, and shows at the head of a conversation and in its details.',
+  'desk.grades.add': 'Add a grade',
+  'desk.grades.name': 'Name',
+  'desk.grades.least': 'Messages at least',
+  'desk.grades.none': 'No grades yet: conversations show none.',
 
   'nickname.title': 'Names of customers',
   'nickname.text': 'Adds to a customer’s name where he comes from, to tell them apart.',

@@ -1,6 +1,7 @@
 import type { words as chinese } from './zh-CN.ts';
 
 export const words: Record<keyof typeof chinese, string> = {
+  'nav.left.open': 'Messages left, {n} to take on',
   'nav.left': 'Messages left',
   'left.text': 'What customers left when nobody was there. Mark them as done once you have seen to them.',
   'left.states': 'Filter by state',

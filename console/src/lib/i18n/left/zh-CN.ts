@@ -1,5 +1,6 @@
 /** Words of the messages customers left. */
 export const words = {
+  'nav.left.open': '留言，{n} 条待处理',
   'nav.left': '留言',
   'left.text': '没有人接待时客户留下的话。处理好之后标为“已处理”。',
   'left.states': '按状态筛选',
