@@ -1,5 +1,6 @@
 import { Component } from 'preact';
-import { Body, isPicture } from './body.tsx';
+import { Body } from './body.tsx';
+import { isPicture } from './content.ts';
 import { Face } from './face.tsx';
 import { Icon } from './icons.tsx';
 import { timeText } from './lib/times.ts';
