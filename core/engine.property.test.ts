@@ -8,6 +8,7 @@ import { happenings } from './happen.ts';
 import type { Inbound } from './inbound.ts';
 import { chosen } from './menu.ts';
 import { type Sendable, textOf, wordsIn } from './message.ts';
+import { instead } from './off-hours.ts';
 import { mannerOf } from './reception/serve.ts';
 import { closing, onInbound, type Situation } from './reception.ts';
 import { again } from './route/index.ts';
@@ -59,6 +60,14 @@ function answered(world: World, who: Customer, { event, at, steps }: ReturnType<
       count(`outcome ${step.trace.decision.outcome.to}`);
     }
   const only = event.kind === 'message' && at.session?.state !== 'serving' && mannerOf(at).mode === 'human-only';
+  const spoke = event.kind === 'message' && !event.silent && !at.session?.hushed;
+  if (spoke && instead(at.offHours) && (at.session?.state ?? 'bot') === 'bot') {
+    // V-39: after the form or the text was shown no word stays unanswered, unless he has just been told.
+    count('wrote after hours');
+    const told = at.session?.marks.toldAt !== undefined && Math.abs(at.at - at.session.marks.toldAt) < 60_000;
+    const rated = steps.some((step) => step.do === 'rate');
+    expect(told || rated || says(steps).length > 0).toBe(true);
+  }
   if (asks(event, at)) {
     count('asked');
     const house = says(steps).filter((step) => step.as === 'system');
@@ -179,6 +188,7 @@ test('no silence, no dead end, nobody over his cap, and every session is the rep
     'left bot',
     'left waiting',
     'left serving',
+    'wrote after hours',
   ])
     expect(seen[what]).toBeGreaterThan(500);
   for (const to of ['wait', 'leave', 'hours', 'bot']) expect(seen[`outcome ${to}`]).toBeGreaterThan(500);

@@ -18,17 +18,20 @@ export const mannerOf = (at: Situation) =>
   });
 
 /**
- * The rules have the word: people outrank answers. The keyword list outranks the forced words (SW-05) and gives way to the
- * rules where it finds nobody (SW-04). `greeted`: something was said already, so the fallback is not.
+ * The rules have the word: people outrank answers. Where nothing comes of his words after hours, and the plugin has something
+ * to say then, it says it (V-39). `greeted`: something was said already, so the fallback is not.
  */
 export function serve(found: Scan, at: Situation, greeted: boolean): Step[] {
+  const steps = respond(found, at, greeted);
+  const silent = !at.session?.hushed && !steps.some((step) => step.do === 'say');
+  return silent ? [...steps, ...answerAfterHours(at)] : steps;
+}
+
+/** The keyword list outranks the forced words (SW-05) and gives way to the rules where it finds nobody (SW-04). */
+function respond(found: Scan, at: Situation, greeted: boolean): Step[] {
   const rules = () => {
-    const replies = autoReply(found, at);
-    return replies.length || greeted ? replies : fallback(at);
-  };
-  const known = () => {
-    const said = rules();
-    return said.length ? said : answerAfterHours(at);
+    const known = autoReply(found, at);
+    return known.length || greeted ? known : fallback(at);
   };
   const hushed = at.session?.hushed === true;
   const { mode } = mannerOf(at);
@@ -38,7 +41,7 @@ export function serve(found: Scan, at: Situation, greeted: boolean): Step[] {
     if (outcome.to !== 'bot') return handOff(decision, trace, at, true);
     // Nobody free for his word: where he is received by people anyway, as if he had not said it.
     if (hushed || mode === 'bot' || outcome.why === 'rule')
-      return [...handOff(decision, trace, at, true), ...(hushed ? [] : known())];
+      return [...handOff(decision, trace, at, true), ...(hushed ? [] : rules())];
   } else if (found.human) {
     const steps = ask('word', null, at, true);
     const stays = !steps.some((step) => step.do === 'wait' || step.do === 'leaving');
@@ -46,7 +49,7 @@ export function serve(found: Scan, at: Situation, greeted: boolean): Step[] {
   }
   if (hushed) return [];
   if (isBack(at)) return ask('back', null, at, true);
-  return mode === 'bot' ? known() : askFirst(mode, at, rules);
+  return mode === 'bot' ? rules() : askFirst(mode, at, rules);
 }
 
 /** CH-08: a person is asked for without the customer's doing. `human`: where there is none the rules answer, if they can. */

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { OFF_HOURS } from '../../off-hours.ts';
 import { act } from './any-act.ts';
 import { group, on, spoken, tags } from './any-rules.ts';
 import { settings } from './any-settings.ts';
@@ -19,6 +20,9 @@ const channel = fc.record({
   text: fc.constantFrom(200, 2000, 20_000),
   menu: fc.constantFrom(undefined, { options: 2, text: 20 }, { options: 10, text: 30 }),
   rating: on,
+  offHours: fc.option(fc.record({ show: fc.constantFrom(...OFF_HOURS), text: fc.constantFrom('', 'closed') }), {
+    freq: 3,
+  }),
 });
 const person = fc.record({
   channel,

@@ -2,6 +2,7 @@ import { advance } from '../../advance.ts';
 import { happenings } from '../../happen.ts';
 import type { Inbound, InboundKind } from '../../inbound.ts';
 import { type Agent, match, sooner, type Waiting } from '../../match.ts';
+import { homeGroup } from '../../off-hours.ts';
 import { onInbound } from '../../reception.ts';
 import { compileRoutes } from '../../route/index.ts';
 import { NOTHING_FOUND, type Rules } from '../../rules.ts';
@@ -74,6 +75,11 @@ export class World {
     return texts ? { id, name: id, ...texts } : null;
   }
 
+  /** Whose hours are a channel's. */
+  home(groupId: string | null): string | null {
+    return homeGroup(groupId, this.house.settings.routing, (id) => this.group(id) !== null);
+  }
+
   situation(who: Customer): Situation {
     const { channel, tags, language, entry } = this.person(who);
     const session = this.open.get(who)?.session ?? null;
@@ -97,6 +103,9 @@ export class World {
       language,
       mayEnd: this.house.settings.reception.visitorEnds,
       entry,
+      offHours: channel.offHours
+        ? { ...channel.offHours, now: !isWorked(this.house, this.home(channel.groupId), this.at) }
+        : undefined,
       chance: 0,
       newId: () => `id${++this.#ids}`,
       versions: {},
