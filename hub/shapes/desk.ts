@@ -195,7 +195,7 @@ export const Frame = z.discriminatedUnion('type', [
     type: z.literal('changed'),
     area: z.enum(['channels', 'groups', 'members', 'auto-replies', 'words', 'settings', 'alerts', 'leave-messages']),
   }),
-  /** A word hit, a parked webhook or a channel that needs its admin; supervisors and up (SW-07…09). */
+  /** A word hit, a parked webhook or a channel that needs its admin: supervisors and up (SW-07…09). What became of a request to hand on: whoever asked as well (TR-05). */
   z.object({ type: z.literal('alert'), alert: z.lazy(() => z.any()) }),
 ]);
 export type Frame = z.infer<typeof Frame>;
