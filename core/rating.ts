@@ -2,5 +2,5 @@
 export { type Answer, fault, starsIn } from './rating/answer.ts';
 export { classOf, counting, countsFor } from './rating/count.ts';
 export { type Inviting, invite, inviteAtEnd, isOpen, oneSided } from './rating/invite.ts';
-export { asPut, invitation, type Put, putOf } from './rating/put.ts';
+export { asPut, invitation } from './rating/put.ts';
 export { type Asked, accepts, take } from './rating/take.ts';
