@@ -47,9 +47,9 @@ describe.skipIf(!needs('chromium'))('what a customer is called at the desk', () 
     await put({ nickname: { region: true, network: true, date: false } });
     await called(`上海市电信${made}`);
     const name = card.getByLabel(words['contact.name']);
-    await name.fill('王小明');
+    await name.fill('顾客甲');
     await name.press('Enter');
-    await called('上海市电信王小明');
+    await called('上海市电信顾客甲');
     await card.getByText(made, { exact: true }).waitFor();
     await accessible(page);
     await page.goto(`${home.url}/settings/desk`);
@@ -60,7 +60,7 @@ describe.skipIf(!needs('chromium'))('what a customer is called at the desk', () 
     const today = new Intl.DateTimeFormat('sv', { timeZone: 'Asia/Shanghai' }).format().replaceAll('-', '');
     await preview.getByText(`上海市宝山区移动客户${today}`, { exact: true }).first().waitFor();
     await page.goto(`${home.url}/sessions/${session!.id}`);
-    await called('上海市电信王小明');
+    await called('上海市电信顾客甲');
     await put({ realName: false });
     await called(`上海市电信${made}`);
   });

@@ -139,6 +139,7 @@ export class MemberScreens {
     const frame = JSON.stringify({
       type: 'session',
       session: await showSession(this.#hub, organisationId, session),
+      ...(!news.events.length && { again: true }),
     } satisfies Frame);
     const moved = news.events.some((event) => MOVES.has(event.type));
     const gone = moved ? JSON.stringify({ type: 'gone', sessionId: session.id } satisfies Frame) : null;

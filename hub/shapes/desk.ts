@@ -174,7 +174,8 @@ export const Frame = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready'), memberId: id, hub: z.string() }),
   /** Answer to `ping`. */
   z.object({ type: z.literal('pong') }),
-  z.object({ type: z.literal('session'), session: Session }),
+  /** `again`: nothing happened in it, a name it bears has changed. */
+  z.object({ type: z.literal('session'), session: Session, again: z.literal(true).optional() }),
   /** My own marks of a session have changed, on another of my screens. */
   z.object({ type: z.literal('mine'), sessionId: id, mine: Mine }),
   /** No longer among what this member may see. */

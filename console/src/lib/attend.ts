@@ -12,9 +12,10 @@ let chimedAt = 0;
 /** Draws attention to what an agent should not miss. Called before the news is applied. */
 export function attend(frame: Frame): void {
   if (!me.value) return;
-  if (frame.type === 'session') session(frame.session);
+  // A new name is no new customer.
+  if (frame.type === 'session' && !frame.again) session(frame.session);
   // Whoever asked a colleague to take over learns that it came to nothing, wherever he looks (TR-05).
-  else if (frame.type === 'alert' && frame.alert.kind === 'transfer' && frame.alert.memberId === me.member.id) {
+  if (frame.type === 'alert' && frame.alert.kind === 'transfer' && frame.alert.memberId === me.member.id) {
     const why = frame.alert.words.map((word: string) => maybe(`alert.transfer.${word}`) ?? word).join(t('row.comma'));
     const text = why ? `${t('alert.transfer')}${t('row.colon')}${why}` : t('alert.transfer');
     toast.info(text);
