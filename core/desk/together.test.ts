@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { hasRight, inviteNow, join, lock, MOST_PARTICIPANTS, MOST_TAGS, mustHave, part, tag } from '../desk.ts';
+import {
+  hasRight,
+  inviteNow,
+  join,
+  lock,
+  MOST_PARTICIPANTS,
+  MOST_TAGS,
+  mayHear,
+  mustHave,
+  part,
+  tag,
+} from '../desk.ts';
 import { Ratings } from '../settings/index.ts';
 import { code, session } from './example.ts';
 
@@ -71,6 +82,19 @@ describe('TR-07: the blacklist', () => {
   ] as const)('TR-07: of %s, where agents may: %s', (role, mayBlock, result) => {
     expect(code(() => mustHave({ role }, 'mayBlock', { mayBlock }))).toBe(result);
     expect(hasRight({ role }, 'mayBlock', { mayBlock })).toBe(result === 'ok');
+  });
+});
+
+describe('TR-05: who hears an alert', () => {
+  it.each([
+    ['an agent, of his own request', 'transfer', 'me', me, true],
+    ['an agent, of a colleague’s', 'transfer', 'another', me, false],
+    ['an agent, of nobody’s', 'transfer', null, me, false],
+    ['an agent, that he was silent', 'agent-silent', 'me', me, false],
+    ['a supervisor, of anything', 'agent-silent', 'me', boss, true],
+    ['a supervisor, of what is nobody’s', 'queue', null, boss, true],
+  ] as const)('%s', (_, kind, memberId, who, hears) => {
+    expect(mayHear({ kind, memberId }, who)).toBe(hears);
   });
 });
 

@@ -226,7 +226,7 @@ export const words: Record<keyof typeof chinese, string> = {
   'head.mine': 'In session',
   'head.mine.lasting': 'In session for {time}',
   'head.served': 'Served by {name}',
-  'head.served.lasting': 'Served by {name} for {time}',
+  'head.served.lasting': 'Served {time} · {name}',
   'head.waiting': 'Waiting {time}',
   'foot.bot': 'Auto replies are answering. You can accept once the customer asks for a person.',
   'foot.hushed': 'A colleague is answering in the platform’s app; auto replies keep silent.',

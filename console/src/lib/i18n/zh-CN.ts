@@ -224,7 +224,7 @@ export const words = {
   'head.mine': '会话中',
   'head.mine.lasting': '会话中 {time}',
   'head.served': '{name}正在接待',
-  'head.served.lasting': '{name}已接待 {time}',
+  'head.served.lasting': '已接待 {time} · {name}',
   'head.waiting': '已等待 {time}',
   'foot.bot': '自动回复正在接待。客户请求人工后，即可接入。',
   'foot.hushed': '同事正在平台 App 中回复客户，自动回复已暂停。',
