@@ -32,14 +32,15 @@ export interface Seen {
 /**
  * One act of a member, or of the house, on one session: read, decide, write, announce. Whoever was slower decides again on
  * what is then true, so of two hundred who press accept one wins and the others are told. `locked` runs the whole in a
- * transaction, for decisions that also count something outside the session (an agent's cap). Throws Refusal.
+ * transaction, for decisions that also count something outside the session (an agent's cap). `row`: as somebody has just read
+ * it; should it be out of date, the write meets a conflict and it is read again. Throws Refusal.
  */
 export async function act(
   hub: Hub,
   org: Org,
   sessionId: string,
   decide: Decide,
-  options: { messageIds?: readonly string[]; locked?: boolean } = {},
+  options: { messageIds?: readonly string[]; locked?: boolean; row?: SessionRow } = {},
 ): Promise<SessionRow> {
   // Before any transaction: one that waits inside for a second connection can wait for ever.
   const [rules, people, channel] = await Promise.all([
@@ -47,11 +48,12 @@ export async function act(
     hub.directory.members(org.id),
     options.locked ? channelOf(hub, org, sessionId) : undefined,
   ]);
-  const { messageIds = [] } = options;
+  const { messageIds = [], row: read } = options;
   for (let tries = 1; ; tries++) {
     const changes = new Changes();
     try {
-      const asked = { sessionId, messageIds, channel, rules, people, changes, again: tries > 1 };
+      const again = tries > 1;
+      const asked = { sessionId, messageIds, channel, rules, people, changes, again, read: again ? undefined : read };
       const work = (within: Org) => once(hub, within, asked, decide);
       const row = options.locked ? await org.transaction(work) : await work(org);
       announce(hub, org.id, changes);
@@ -74,6 +76,7 @@ interface Asked {
   people: ReadonlyMap<string, { name: string }>;
   changes: Changes;
   again: boolean;
+  read: SessionRow | undefined;
 }
 
 /** A session's channel never changes. */
@@ -90,7 +93,8 @@ async function open(hub: Hub, org: Org, row: Pick<SessionRow, 'channel_id'> | un
 
 async function once(hub: Hub, org: Org, asked: Asked, decide: Decide): Promise<SessionRow> {
   const { rules, people, changes, again } = asked;
-  const row = await readSession(org, asked.sessionId);
+  // A copy: what is done to it stays here until it is stored.
+  const row = asked.read ? { ...asked.read } : await readSession(org, asked.sessionId);
   if (!row) throw new Refusal('not_found');
   const channel = asked.channel ?? (await open(hub, org, row));
   const messages = await messagesById(org, asked.messageIds);

@@ -24,7 +24,7 @@ interface Said {
 
 /**
  * A member writes. A repeat of what is there gives what is there, whatever would be in its way now. A forbidden word
- * refuses the message and tells supervisors (SW-07).
+ * refuses the message and tells supervisors (SW-07). `row`: the session, where it has just been read.
  */
 export async function reply(
   hub: Hub,
@@ -32,9 +32,10 @@ export async function reply(
   memberId: string,
   sessionId: string,
   message: Said,
+  row?: SessionRow,
 ): Promise<MessageRow> {
   try {
-    await say(hub, org, memberId, sessionId, message);
+    await say(hub, org, memberId, sessionId, message, row);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const [already] = await messagesById(org, [message.id]);
@@ -42,12 +43,19 @@ export async function reply(
     if (error.code === 'forbidden_word') await tellSupervisors(hub, org, memberId, sessionId, error);
     throw error;
   }
-  const [row] = await messagesById(org, [message.id]);
-  return mine(row!, sessionId, memberId);
+  const [stored] = await messagesById(org, [message.id]);
+  return mine(stored!, sessionId, memberId);
 }
 
 /** A message that is there already is met as a conflict over its id: nobody has to be asked for it beforehand. */
-async function say(hub: Hub, org: Org, memberId: string, sessionId: string, message: Said): Promise<void> {
+async function say(
+  hub: Hub,
+  org: Org,
+  memberId: string,
+  sessionId: string,
+  message: Said,
+  read?: SessionRow,
+): Promise<void> {
   const content = await owned(org, message.content);
   if (content.type === 'payment' && !(await isAskedFor(org, message.id, sessionId, content)))
     throw new Refusal('invalid_input', 'ask for money with /payments');
@@ -61,7 +69,7 @@ async function say(hub: Hub, org: Org, memberId: string, sessionId: string, mess
       await mayCarry(hub, org, row, content);
       return desk.reply(session, memberId, { ...message, content }, rules);
     },
-    { messageIds: message.quoteId ? [message.quoteId] : [] },
+    { messageIds: message.quoteId ? [message.quoteId] : [], row: read },
   );
 }
 

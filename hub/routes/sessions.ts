@@ -171,7 +171,8 @@ export function sessions(hub: Hub) {
       async (c) => {
         const me = c.get('me');
         const row = await visible(hub, me, c.req.valid('param').id);
-        return c.json(await one(me, row, await reply(hub, me.org, me.member.id, row.id, c.req.valid('json'))), 201);
+        const message = await reply(hub, me.org, me.member.id, row.id, c.req.valid('json'), row);
+        return c.json(await one(me, row, message), 201);
       },
     )
     .openapi(
