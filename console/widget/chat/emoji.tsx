@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 const faces =
   '😀 😄 😂 🤣 😊 😍 😘 🥰 😎 🤔 😅 😌 😴 😢 😭 😡 😱 🥺 😳 🙄 🤗 🤝 👍 👎 👌 🙏 👏 💪 👋 ✌️ ❤️ 💔 🎉 🎁 🌹 🌟 🔥 💯 ✅ ❌ ❓ ❗ ☕ 🍀 🐱 🐶 📦 🚚'.split(
@@ -14,7 +14,7 @@ interface Props {
 /** A small grid; arrows walk it, Escape closes it. */
 export function Emoji({ label, onPick, onClose }: Props) {
   const grid = useRef<HTMLDivElement>(null);
-  useEffect(() => (grid.current?.firstChild as HTMLElement | null)?.focus(), []);
+  useLayoutEffect(() => (grid.current?.firstChild as HTMLElement | null)?.focus(), []);
   const walk = (event: KeyboardEvent) => {
     const cells = [...grid.current!.children] as HTMLElement[];
     const across = cells.filter((cell) => cell.offsetTop === cells[0]!.offsetTop).length;

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { EMAIL, LEFT, NAME, PHONE } from '../../../core/form.ts';
 import { Field } from './field.tsx';
 import { Icon } from './icons.tsx';
@@ -40,7 +40,7 @@ export function LeaveForm({ view: { chat, language, state, words: common } }: { 
   const sent = useSent(chat, id);
   const title = sent === 'taken' ? words.messageDone : common.message;
   const shut = () => box.current!.close();
-  useEffect(() => box.current!.showModal(), []);
+  useLayoutEffect(() => box.current!.showModal(), []);
   useEffect(() => {
     if (sent !== 'taken') return;
     kept = { ...values, text: '' };

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon } from './icons.tsx';
 import { safeUrl } from './lib/text.ts';
 import type { Words } from './words/index.ts';
@@ -6,7 +6,7 @@ import type { Words } from './words/index.ts';
 /** A picture as large as the window. A real dialog: focus stays inside, Escape closes only it. */
 export function Zoom({ url, words, onClose }: { url: string; words: Words; onClose(): void }) {
   const box = useRef<HTMLDialogElement>(null);
-  useEffect(() => box.current!.showModal(), []);
+  useLayoutEffect(() => box.current!.showModal(), []);
   const src = safeUrl(url);
   return (
     <dialog

@@ -246,6 +246,7 @@ describe('leaving a message (V-09)', () => {
     await page.locator('.queue').getByRole('button', { name: 'Leave a message' }).click();
     await form().waitFor();
     await page.keyboard.press('Escape');
+    await expect.poll(() => form().count()).toBe(0);
     fake.house.session(visitor(), { state: 'bot', queue: null, leaving: true });
     await form().waitFor();
     await form().getByLabel('Close').click();
