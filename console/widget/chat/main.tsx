@@ -10,7 +10,8 @@ import { keepFor } from './lib/keep.ts';
 const key = decodeURIComponent(location.pathname.split('/')[2] ?? '');
 const bridge = await meet();
 const link = new URLSearchParams(location.search);
-const page = { url: location.href, title: document.title, referrer: document.referrer };
+// A page of our own has no title that would tell an agent anything.
+const page = { url: location.href, title: '', referrer: document.referrer };
 const about: Omit<Welcome, 'haina'> = bridge?.welcome ?? fromLink(link, page);
 const wish = about.language ?? navigator.language;
 
