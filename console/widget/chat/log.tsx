@@ -9,6 +9,9 @@ import type { View } from './view.ts';
 import { fill } from './words/index.ts';
 import { Zoom } from './zoom.tsx';
 
+/** This near the end is at the end. Pixels. */
+const NEAR = 60;
+
 /** The messages. Stays at the end while one reads there, and where one is when one reads further up. */
 export function Log({ view }: { view: View }) {
   const { chat, state, words } = view;
@@ -29,7 +32,7 @@ export function Log({ view }: { view: View }) {
   };
   const scrolled = () => {
     const el = box.current!;
-    was.current.atEnd = el.scrollHeight - el.scrollTop - el.clientHeight < 60;
+    was.current.atEnd = el.scrollHeight - el.scrollTop - el.clientHeight < NEAR;
     if (was.current.atEnd) setAway(0);
     else if (!away) setAway(-1);
     if (el.scrollTop < 200) chat.older();
@@ -42,8 +45,10 @@ export function Log({ view }: { view: View }) {
     const lastId = messages.at(-1)?.id ?? '';
     const mine = pending.filter((item) => item.event.type === 'message').length + uploads.length;
     const grewAbove = old.firstId && firstId !== old.firstId && lastId === old.lastId;
-    if (grewAbove && !old.atEnd) el.scrollTop += el.scrollHeight - old.height;
-    else if (old.atEnd || mine > old.mine) toEnd();
+    // Who has just scrolled up stays there, though the browser tells of it only with the next frame.
+    const atEnd = old.atEnd && old.height - el.scrollTop - el.clientHeight < NEAR;
+    if (grewAbove && !atEnd) el.scrollTop += el.scrollHeight - old.height;
+    else if (atEnd || mine > old.mine) toEnd();
     else if (lastId !== old.lastId && messages.at(-1)?.author.type !== 'visitor')
       setAway((count) => Math.max(0, count) + 1);
     was.current = { ...was.current, height: el.scrollHeight, firstId, lastId, mine };

@@ -205,8 +205,12 @@ describe('the chat', () => {
     await page.reload();
     await said('number 69').waitFor();
     expect(await page.locator('.row').count()).toBe(29);
-    await page.getByRole('log').evaluate((log) => log.scrollTo(0, 0));
-    await expect.poll(() => page.locator('.row').count()).toBeGreaterThan(50);
+    await expect
+      .poll(async () => {
+        await page.getByRole('log').evaluate((log) => log.scrollTo(0, 0));
+        return await page.locator('.row').count();
+      })
+      .toBeGreaterThan(50);
     await said('number 69').hover();
     await page.locator('.row').last().getByRole('button', { name: 'Quote' }).click();
     await field().fill('that one');
