@@ -59,8 +59,10 @@ export async function dress(
   const { items: replies } = await hub.api('GET', '/auto-replies');
   for (const [index, text] of [rules.welcome, rules.price, rules.shipping].entries())
     await hub.api('PATCH', `/auto-replies/${replies[index].id}`, { replies: [{ type: 'text', text }] });
-  const { version, document } = await hub.api('GET', '/settings/reception');
-  await hub.api('PUT', '/settings/reception', { version, document: { ...document, ...house } });
+  for (const [area, texts] of Object.entries(house)) {
+    const { version, document } = await hub.api('GET', `/settings/${area}`);
+    await hub.api('PUT', `/settings/${area}`, { version, document: { ...document, ...texts } });
+  }
   await hub.api('PATCH', '/me', { name: names.owner, status: 'online', preferences: { language: locale } });
   return { key: web.key, snippet: web.snippet };
 }

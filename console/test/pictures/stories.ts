@@ -4,7 +4,8 @@ export interface Story {
   locale: 'zh-CN' | 'en';
   names: { web: string; line: string; account: string; owner: string };
   rules: Record<'welcome' | 'price' | 'shipping', string>;
-  house: { fallback: string; queued: string; noAgent: string };
+  /** Texts of the house, by the area of the settings they stand in. */
+  house: { reception: { fallback: string }; texts: { queued: string; noAgent: string } };
   shop: { title: string; text: string; button: string; menu: string[] };
   /** The visitor of the widget: what is asked of the rules, and what follows once a person is there. */
   web: { asks: string; talk: Line[]; draft: string };
@@ -30,9 +31,11 @@ export const stories: Record<'zh' | 'en', Story> = {
       shipping: '现货订单 24 小时内发出，多数城市两天送达。',
     },
     house: {
-      fallback: '抱歉，我还不明白；发送“人工”可转接客服。',
-      queued: '正在为您转接客服，您排在第 {position} 位。',
-      noAgent: '客服暂时忙碌，您排在第 {position} 位，请稍候。',
+      reception: { fallback: '抱歉，我还不明白；发送“人工”可转接客服。' },
+      texts: {
+        queued: '正在为您转接客服，您排在第 {position} 位。',
+        noAgent: '客服暂时忙碌，您排在第 {position} 位，请稍候。',
+      },
     },
     shop: {
       title: '一盏灯，一段安静的时光',
@@ -84,9 +87,11 @@ export const stories: Record<'zh' | 'en', Story> = {
       shipping: 'Orders in stock leave within 24 hours and arrive in two days.',
     },
     house: {
-      fallback: 'Sorry, I did not get that; send “人工” to reach a person.',
-      queued: 'Connecting you to a person. You are number {position} in the queue.',
-      noAgent: 'Everybody is busy just now. You are number {position} in the queue.',
+      reception: { fallback: 'Sorry, I did not get that; send “人工” to reach a person.' },
+      texts: {
+        queued: 'Connecting you to a person. You are number {position} in the queue.',
+        noAgent: 'Everybody is busy just now. You are number {position} in the queue.',
+      },
     },
     shop: {
       title: 'A lamp for quiet evenings',
