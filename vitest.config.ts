@@ -38,6 +38,8 @@ export default defineConfig({
           // Browsers wait more than they work: two files at a time, after everything else. What they look at is built before.
           maxWorkers: 2,
           expect,
+          // Two real browsers on a shared machine: what fails once is tried once more, and marked (retry x1) in what is printed.
+          retry: process.env.CI ? 1 : 0,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 2 },

@@ -61,6 +61,10 @@ describe.skipIf(!needs('chromium'))('in a real browser', () => {
       await page.getByRole('button', { name: new RegExp(words['status.online']!) }).click();
       await page.getByRole('menuitemradio', { name: words['status.busy']! }).click();
       await page.keyboard.press('Escape');
+      const all = home.hub.db.everywhere;
+      const statuses = () => all.selectFrom('members').select('status').execute();
+      // Not before the hub knows it: an agent who is free would be given the session at once.
+      await expect.poll(statuses).toContainEqual({ status: 'busy' });
 
       // The customer's side: the account of this connector, found by the platform's id of it.
       const state = (await (await fetch(`${home.url}/sandbox/${platform}/phone/state`)).json()) as PhoneState;
@@ -78,6 +82,7 @@ describe.skipIf(!needs('chromium'))('in a real browser', () => {
       await log.getByText(ANSWER).waitFor();
       await say('人工');
       await log.getByText(PLACE).waitFor();
+      expect(await all.selectFrom('sessions').select('state').execute()).toContainEqual({ state: 'waiting' });
 
       await page.getByRole('tab', { name: new RegExp(`${words['view.waiting']}.*1`) }).click();
       await page.locator('[data-row]').first().click();
