@@ -1,4 +1,4 @@
-import { type HouseLanguage, houseLanguage } from '../../core/house-text.ts';
+import type { HouseLanguage } from '../../core/house-text.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { Session } from '../../core/session.ts';
 import type { Step } from '../../core/step.ts';
@@ -10,7 +10,7 @@ import { announce } from './announce.ts';
 import { apply } from './apply/index.ts';
 import { timing } from './deadline.ts';
 import type { CompiledRules, OpenChannel } from './rulebook.ts';
-import { pageLanguage } from './situation.ts';
+import { languageFor } from './situation.ts';
 import { tells, tracked } from './track.ts';
 import { sessionOf } from './view.ts';
 
@@ -100,7 +100,7 @@ async function once(hub: Hub, org: Org, asked: Asked, decide: Decide): Promise<S
   const messages = await messagesById(org, asked.messageIds);
   const found = new Map(messages.map((message) => [message.id, message]));
   const spoken = async () => (await identityOf(org, row.identity_id)).language;
-  const language = async () => houseLanguage(pageLanguage(channel) ?? (await spoken()));
+  const language = async () => languageFor(channel, await spoken());
   const steps = await decide({ org, row, session: sessionOf(row), found, rules, again, language });
   if (!steps.length) return row;
   apply(

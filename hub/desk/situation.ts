@@ -1,5 +1,5 @@
 import type { Floor } from '../../core/floor.ts';
-import { houseLanguage } from '../../core/house-text.ts';
+import { type HouseLanguage, houseLanguage } from '../../core/house-text.ts';
 import type { Situation } from '../../core/situation.ts';
 import type { Step } from '../../core/step.ts';
 import type { Hub } from '../hub.ts';
@@ -78,7 +78,7 @@ export function situation(
         ? { agentId: last.agentId, at: new Date(last.closedAt).getTime() }
         : null,
     rateable: last && invitation ? { sessionId: last.id, invitation, rated: last.marks.rated === true } : null,
-    language: houseLanguage(pageLanguage(channel) ?? person.identity.language),
+    language: languageFor(channel, person.identity.language),
     mayEnd: channel.style?.end !== false && rules.settings.reception.visitorEnds,
     offHours: offHoursOf(channel, rules, hub.now()),
     window: canOf(channel).window,
@@ -91,7 +91,13 @@ export function situation(
 }
 
 /** A web page may be set to one language for everybody. */
-export function pageLanguage(channel: Pick<OpenChannel, 'style'>): string | undefined {
+function pageLanguage(channel: Pick<OpenChannel, 'style'>): string | undefined {
   const language = channel.style?.language;
   return typeof language === 'string' && language !== 'auto' ? language : undefined;
 }
+
+/** In which language the house speaks to a customer: the page's, else what his platform tells of him (`tag`). */
+export const languageFor = (
+  channel: Pick<OpenChannel, 'style'> | null | undefined,
+  tag: string | null | undefined,
+): HouseLanguage => houseLanguage((channel && pageLanguage(channel)) ?? tag);

@@ -1,8 +1,7 @@
-import { type HouseLanguage, houseLanguage } from '../../core/house-text.ts';
 import type { Step } from '../../core/step.ts';
 import { withTracks } from '../../core/track.ts';
 import type { CompiledRules, OpenChannel } from './rulebook.ts';
-import { pageLanguage } from './situation.ts';
+import { languageFor } from './situation.ts';
 
 /** Whose steps are told: `language` as the customer's platform tells it. */
 export interface Track {
@@ -19,10 +18,9 @@ export const tells = (channel: OpenChannel, { settings }: CompiledRules): boolea
 /** AR-17: the steps, and what the visitor sees of them. */
 export function tracked(steps: readonly Step[], { channel, rules, people, language }: Track): readonly Step[] {
   if (!tells(channel, rules)) return steps;
-  const speaks: HouseLanguage = houseLanguage(pageLanguage(channel) ?? language);
   return withTracks(steps, {
     texts: rules.settings.texts,
-    language: speaks,
+    language: languageFor(channel, language),
     member: (id) => people.get(id)?.name,
     group: (id) => rules.groups.get(id)?.name,
   });

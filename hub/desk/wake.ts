@@ -1,4 +1,3 @@
-import { houseLanguage } from '../../core/house-text.ts';
 import { deadline, due } from '../../core/timers.ts';
 import type { Hub } from '../hub.ts';
 import { newId } from '../id.ts';
@@ -10,7 +9,7 @@ import { apply } from './apply/index.ts';
 import { timing } from './deadline.ts';
 import type { About } from './match.ts';
 import type { OpenChannel } from './rulebook.ts';
-import { pageLanguage } from './situation.ts';
+import { languageFor } from './situation.ts';
 import { steadyClock } from './steady.ts';
 import { tracked } from './track.ts';
 import { sessionOf } from './view.ts';
@@ -62,7 +61,7 @@ async function round(
     const session = sessionOf(row);
     const about = {
       settings: rules.settings,
-      language: houseLanguage((channel && pageLanguage(channel)) ?? language),
+      language: languageFor(channel, language),
       at: now,
       position,
       newId,

@@ -6,7 +6,7 @@ import type { Alert } from '../shapes/house.ts';
 import { raiseAlert } from '../store/alerts.ts';
 import { setting } from '../test/build.ts';
 import { queueUp, testClock, testDesk, wallClock } from '../test/desk.ts';
-import { type Person, person, staff, told } from '../test/people.ts';
+import { crew, type Person, person, staff, told } from '../test/people.ts';
 import { dial, serve } from '../test/serve.ts';
 
 const alertsOf = async (who: Person): Promise<Alert[]> => (await told(who.ask('GET', '/alerts'))).body.items;
@@ -16,15 +16,7 @@ const short = (list: Alert[]) => list.map(({ kind, words, seen }) => [kind, ...w
 async function shift(clock = testClock()) {
   const desk = await testDesk({ clock });
   const { hub, org } = desk;
-  const [me, colleague, boss] = [
-    await person(desk, org, 'agent'),
-    await person(desk, org, 'agent'),
-    await person(desk, org, 'supervisor'),
-  ];
-  await org
-    .update('members')
-    .set({ status: 'busy', present_until: new Date(hub.now() + 3_600_000) })
-    .execute();
+  const { me, colleague, boss } = await crew(desk, org);
   await setting(hub, org, 'transfers', { confirm: true, answerWithin: 60 });
   const [id] = await queueUp(hub, org, desk.web.id, 1);
   await accept(hub, org, me.id, id!);

@@ -5,21 +5,13 @@ import { newId } from '../id.ts';
 import type { Session, SessionDetail } from '../shapes/desk.ts';
 import { setting } from '../test/build.ts';
 import { testDesk, text } from '../test/desk.ts';
-import { type Person, person, told } from '../test/people.ts';
+import { crew, type Person, told } from '../test/people.ts';
 
 /** An agent with a session he serves, a colleague of each role, and who may do what with it. */
 async function served() {
   const desk = await testDesk();
   const { hub, org } = desk;
-  const [me, colleague, boss] = [
-    await person(desk, org, 'agent'),
-    await person(desk, org, 'agent'),
-    await person(desk, org, 'supervisor'),
-  ];
-  await org
-    .update('members')
-    .set({ status: 'busy', present_until: new Date(hub.now() + 3_600_000) })
-    .execute();
+  const { me, colleague, boss } = await crew(desk, org);
   const visitor = desk.visitor();
   await visitor.post({ type: 'human' });
   const { id, contact_id: contactId } = (await desk.sessions())[0]!;

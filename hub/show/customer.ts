@@ -1,6 +1,5 @@
-import { houseLanguage } from '../../core/house-text.ts';
 import { nickname } from '../../core/nickname.ts';
-import { pageLanguage } from '../desk/situation.ts';
+import { languageFor } from '../desk/situation.ts';
 import type { Hub } from '../hub.ts';
 import type { Customer } from './directory.ts';
 
@@ -32,7 +31,7 @@ export async function showCustomer(
   const name = realName ? customer.name : (customer.nickname ?? customer.name);
   if (!show.region && !show.network && !show.date) return { ...customer, name };
   const channel = await hub.rulebook.channelById(organisationId, channel_id);
-  const language = houseLanguage((channel && pageLanguage(channel)) ?? customer.language);
+  const language = languageFor(channel, customer.language);
   const known = { name, region: customer.region, network: customer.network, at: new Date(opened_at).getTime() };
   return { ...customer, name: nickname(known, show, settings.hours.zone, language === 'zh' ? '客户' : 'Customer') };
 }

@@ -43,6 +43,20 @@ export async function person(
   return { id, userId, username, cookie, ask: asking(app, cookie) };
 }
 
+/** Two agents and a supervisor at their desks for an hour, who are given nothing by themselves. */
+export async function crew(test: Pick<TestHub, 'hub' | 'app'>, org: Org) {
+  const [me, colleague, boss] = [
+    await person(test, org, 'agent'),
+    await person(test, org, 'agent'),
+    await person(test, org, 'supervisor'),
+  ];
+  await org
+    .update('members')
+    .set({ status: 'busy', present_until: new Date(test.hub.now() + 3_600_000) })
+    .execute();
+  return { me, colleague, boss };
+}
+
 export async function signIn(app: TestHub['app'], username: string, password = PASSWORD): Promise<string> {
   const answer = await app.request('/api/auth/sign-in/username', {
     method: 'POST',

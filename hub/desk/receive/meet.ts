@@ -1,17 +1,16 @@
-import { houseLanguage } from '../../../core/house-text.ts';
 import type { Inbound } from '../../../core/inbound.ts';
 import { newId } from '../../id.ts';
 import type { Arrival } from '../../store/arrivals.ts';
 import type { Changes } from '../../store/changes.ts';
 import type { OpenChannel } from '../rulebook.ts';
-import { pageLanguage } from '../situation.ts';
+import { languageFor } from '../situation.ts';
 
 /** A person who never wrote before: a contact of their own and the identity they came with. */
 export function meet(changes: Changes, channel: OpenChannel, event: Inbound, at: Date): Arrival {
   const contactId = newId();
   const id = newId();
   const { profile } = event;
-  const word = houseLanguage(pageLanguage(channel) ?? profile?.language) === 'zh' ? '访客' : 'Visitor';
+  const word = languageFor(channel, profile?.language) === 'zh' ? '访客' : 'Visitor';
   const made = `${word} ${id.slice(-4).toUpperCase()}`;
   const name = profile?.name?.slice(0, 100) || made;
   changes.contacts.push({
